@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+
+namespace suanwang {
+
+/// What a draw decides. The numbers are part of every result: never renumber, only append.
+enum class Purpose : std::uint32_t {
+  Online = 0,        ///< date of a phase
+  Capacity = 1,      ///< uncertain size of a pool
+  Conversion = 2,    ///< uncertain factor between precisions
+  Arrival = 3,       ///< interval to the next job
+  Accelerators = 4,  ///< size of a gang
+  Duration = 5,
+  Walltime = 6,
+  Priority = 7,
+  Class = 8,  ///< which class of a mix
+  Test = 1000,
+};
+
+/// A family of random numbers: one for each (seed, replication, purpose, entity); its members are indexed.
+///
+/// A draw is a pure function of (seed, replication, purpose, entity, index). Adding an entity or a draw in
+/// one place therefore changes nothing elsewhere, two policies see the same arrivals, and results do not
+/// depend on the number of threads. `entity` is the `hash_of` the entity's id, never a dense index.
+/// @source J. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC'11, sect. 3.3 (Philox4x32-10).
+class RandomStream {
+ public:
+  RandomStream(std::uint64_t seed, std::uint32_t replication, Purpose purpose, std::uint64_t entity);
+
+  /// 64 random bits of draw `index`.
+  [[nodiscard]] std::uint64_t bits(std::uint64_t index) const;
+
+  /// Uniform in the open interval (0, 1), 52 bits.
+  [[nodiscard]] double uniform(std::uint64_t index) const;
+
+ private:
+  std::uint64_t key_;
+  std::uint64_t entity_;
+};
+
+}  // namespace suanwang

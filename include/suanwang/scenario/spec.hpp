@@ -1,0 +1,241 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "suanwang/base/diagnostics.hpp"
+#include "suanwang/base/distribution.hpp"
+#include "suanwang/base/name.hpp"
+#include "suanwang/base/quantity.hpp"
+#include "suanwang/base/time.hpp"
+#include "suanwang/centre/capacity.hpp"
+#include "suanwang/policy/settings.hpp"
+#include "suanwang/work/generator.hpp"
+#include "suanwang/work/source.hpp"
+
+namespace suanwang {
+
+/// Where a figure comes from. `assumed` is a source too; none at all is a warning.
+struct Provenance {
+  std::string source;  ///< empty: none given
+  [[nodiscard]] bool assumed() const { return source.empty() || source.starts_with("assumed"); }
+};
+
+/// A date, or the distribution of one in seconds since 1970 (UTC).
+struct DateSpec {
+  Distribution seconds;
+  bool from_start = false;  ///< then `seconds` counts from time 0 of the scenario (`online: 10 h`)
+  [[nodiscard]] bool is_fixed() const { return seconds.is_constant(); }
+};
+
+struct AcceleratorSpec {
+  std::string id;
+  Name name;
+  Peaks peak;
+  std::optional<Bytes> memory;
+  std::optional<Watts> idle;
+  std::optional<Watts> busy;
+  std::string origin;  ///< free word, such as "domestic"
+  Provenance provenance;
+  Location at;
+};
+
+struct PoolSpec {
+  std::string id;
+  Name name;
+  ComputeKind kind = ComputeKind::Intelligent;
+  std::optional<std::string> accelerator;
+  std::optional<std::int64_t> nodes;
+  std::optional<std::int64_t> per_node;
+  std::optional<std::int64_t> cards;
+  std::map<std::string, Distribution> capacity;  ///< by precision, FLOP/s
+  std::optional<DateSpec> online;                ///< none: from the beginning
+  std::optional<CivilTime> announced;
+  bool schedulable = true;
+  Provenance provenance;
+  Location at;
+};
+
+struct CentreSpec {
+  std::string id;
+  Name name;
+  std::optional<std::pair<double, double>> coordinates;  ///< latitude, longitude [degrees]
+  std::string region;
+  /// When it joins unified dispatch. Not given: see `Spec::joins_declared`.
+  std::optional<DateSpec> joins;
+  bool never_joins = false;     ///< `joins: never`
+  std::vector<PoolSpec> pools;  ///< by id
+  Provenance provenance;
+  Location at;
+};
+
+struct LinkSpec {
+  std::string id;
+  Name name;
+  std::string from;
+  std::string to;
+  BytesPerSecond bandwidth;        ///< each direction; +inf: `unlimited`
+  std::optional<Seconds> latency;  ///< one way; none: great circle × route_factor × 4.9 us/km
+  double route_factor = 1.4;
+  Provenance provenance;
+  Location at;
+};
+
+struct BasisSpec {
+  std::string id;
+  Name name;
+  std::vector<ComputeKind> count;
+  std::string unit;
+  std::map<std::string, Distribution> convert;
+  Provenance provenance;
+  Location at;
+};
+
+struct TenantSpec {
+  std::string id;
+  Name name;
+  std::optional<std::string> home;
+  Provenance provenance;
+  Location at;
+};
+
+enum class Bound : std::uint8_t { MoreThan, AtLeast, AtMost, LessThan };
+
+struct TargetSpec {
+  std::string id;
+  Name name;
+  std::optional<CivilTime> by;  ///< the end of that civil day; none: the end of the scenario
+  std::string region;           ///< prefix; empty: all
+  Bound bound = Bound::MoreThan;
+  Flops value;
+  std::string value_text;          ///< as written, "40 EFLOPS"
+  std::vector<std::string> basis;  ///< ids of bases, or precision names
+  Provenance provenance;
+  Location at;
+};
+
+/// A class of a mix, or the one class of a plain generated stream.
+struct JobClassSpec {
+  std::string id;  ///< the job's class: the stream's id or its `class`, or a class of its `mix`
+  Name name;
+  double weight = 1;
+  Distribution accelerators;
+  Distribution duration;  ///< seconds
+  Provenance provenance;
+  Location at;
+};
+
+/// A stream of generated jobs, with names still unresolved. The durations and counts inside `model` are
+/// final.
+struct GenerateSpec {
+  std::optional<std::string> tenant;
+  Arrivals arrivals;  ///< `growth` is not yet set: see `growth_dates`
+  std::vector<std::pair<CivilTime, double>> growth_dates;
+  /// One, from `accelerators` and `duration`; or those of `mix: ID`, an entry of the top-level `mixes`.
+  std::vector<JobClassSpec> classes;
+  WalltimeRule walltime;
+  Distribution priority;
+  std::optional<std::uint64_t> count;
+};
+
+struct TraceSpec {
+  std::string format;
+  std::string file;       ///< resolved against the file that names it
+  std::string file_text;  ///< as written
+  std::optional<std::string> centre;
+  std::optional<std::string> tenant;
+  bool exact_walltime = false;
+  Location file_at;
+};
+
+struct ExplicitJobSpec {
+  std::string id;
+  std::optional<std::string> tenant;
+  std::optional<std::string> centre;
+  std::variant<Duration, CivilTime> submit;  ///< from time 0, or a date
+  std::int64_t accelerators = 1;
+  Seconds duration;
+  std::optional<Seconds> walltime;  ///< none: exact
+  std::int32_t priority = 0;
+  Location at;
+};
+
+struct StreamSpec {
+  std::string id;
+  Name name;
+  std::variant<GenerateSpec, TraceSpec, std::vector<ExplicitJobSpec>> jobs;
+  Provenance provenance;
+  Location at;
+};
+
+struct PolicySpec {
+  std::string id;
+  Name name;
+  PolicySettings settings;
+  Location at;
+};
+
+struct VariantSpec {
+  std::string id;
+  Name name;
+  std::vector<std::pair<std::string, std::string>> set;  ///< path, value as YAML text
+  Location at;
+};
+
+/// What was asked for: one variant of a scenario, read, checked and resolved. Immutable once loaded. All
+/// lists are sorted by id, so that the order of declaration cannot matter.
+struct Spec {
+  std::string file;
+  Name name;
+  std::optional<CivilTime> start;
+  /// Nothing happens at or after it. A bare date means the end of that civil day; a duration (`end: 30 days`)
+  /// counts from time 0. None: when nothing is left.
+  std::optional<std::variant<CivilTime, Duration>> end;
+  std::optional<CivilTime> as_of;  ///< end of that civil day
+  std::chrono::seconds utc_offset{0};
+  std::uint64_t seed = 0;
+  std::uint32_t replications = 1;
+
+  VariantSpec variant;             ///< the one that this Spec is
+  bool variants_declared = false;  ///< without, folders and keys leave the variant out
+
+  std::vector<AcceleratorSpec> accelerators;
+  std::vector<BasisSpec> bases;
+  std::vector<CentreSpec> centres;
+  std::vector<LinkSpec> links;
+  std::vector<TenantSpec> tenants;
+  std::vector<StreamSpec> workload;
+  std::vector<PolicySpec> policies;
+  std::vector<TargetSpec> targets;
+
+  /// Whether any centre says `joins`. If none does, all have joined from the beginning; otherwise a centre
+  /// that does not is an island.
+  bool joins_declared = false;
+};
+
+/// A scenario file with all its variants.
+struct Scenario {
+  std::vector<Spec> variants;  ///< at least one; in the order of id, `base` first
+  std::string hash;            ///< 32 hex digits of the text of all files read and of every `--set`
+};
+
+struct LoadOptions {
+  std::string file;
+  std::vector<std::string> set;       ///< `path=value`, applied to every variant
+  std::optional<std::uint64_t> seed;  ///< overrides the scenario's
+  std::optional<std::uint32_t> replications;
+};
+
+/// Reads and checks a scenario with everything it includes. Every problem goes to `diagnostics`; nothing is
+/// returned when there was an error. Reads no traces (see `scenario/run.hpp`).
+[[nodiscard]] std::optional<Scenario> load(const LoadOptions& options, Diagnostics& diagnostics);
+
+/// JSON Schema (draft 2020-12) of a scenario, from the same field list that `load` reads by.
+[[nodiscard]] std::string scenario_schema();
+
+}  // namespace suanwang

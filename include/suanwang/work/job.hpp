@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "suanwang/base/accelerators.hpp"
+#include "suanwang/base/id.hpp"
+#include "suanwang/base/time.hpp"
+
+namespace suanwang {
+
+/// A job as it is submitted: what its owner asks for, and what it will turn out to need. A plain value.
+struct Job {
+  StreamId stream;  ///< where it comes from
+  ClassId job_class;
+  std::uint64_t index = 0;  ///< place in its stream, from 0: row of the file (kept rows), draw, or key
+  std::uint64_t label = 0;  ///< what `JobSource::label_text` makes the published job id of
+  Time submit = kStart;
+  Accelerators accelerators;  ///< the gang: all at once, one accelerator type, one centre
+  Duration run{0};            ///< time it needs when nothing disturbs it; at least 1 ns
+  Duration walltime{0};       ///< requested: it is killed when it has run so long; at least 1 ns
+  std::int32_t priority = 0;  ///< higher goes first, where the order is `priority`
+  std::optional<TenantId> tenant;
+  std::optional<CentreId> home;  ///< the centre it names
+};
+
+/// How a job ends, or where it stands when the simulation does.
+enum class JobState : std::uint8_t { Waiting, Running, Finished, Killed, Rejected };
+
+/// Why a job was rejected.
+enum class RejectReason : std::uint8_t {
+  None,
+  TooLarge,   ///< larger than every partition it may use, now and in every phase until the end
+  QueueFull,  ///< `max_waiting` jobs were waiting already
+  NoHome,     ///< `dispatch: home`, and neither job nor tenant names a centre
+};
+
+[[nodiscard]] std::string_view to_text(JobState state);       ///< "finished", as in summary.json
+[[nodiscard]] std::string_view to_text(RejectReason reason);  ///< "larger than every pool it may use", …
+
+}  // namespace suanwang
