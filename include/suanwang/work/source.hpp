@@ -24,6 +24,9 @@ class JobSource {
   /// accelerators >= 1, run >= 1 ns, walltime >= 1 ns.
   virtual std::optional<Job> next() = 0;
 
+  /// Whether `next` reads a file: such time is reading, not simulating.
+  [[nodiscard]] virtual bool reads_file() const { return false; }
+
   /// The id that people see (`job_id` in jobs.csv) for a job's `label`.
   [[nodiscard]] virtual std::string label_text(std::uint64_t label) const { return std::to_string(label); }
 };
