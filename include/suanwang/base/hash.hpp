@@ -35,7 +35,8 @@ class Digest {
 
  private:
   static constexpr std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
-    const unsigned __int128 product = static_cast<unsigned __int128>(a ^ 0x2545f4914f6cdd1dULL) * b;
+    __extension__ using Wide = unsigned __int128;  // not ISO C++, but in every compiler for 64-bit machines
+    const Wide product = static_cast<Wide>(a ^ 0x2545f4914f6cdd1dULL) * b;
     return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64) ^ a;
   }
 
