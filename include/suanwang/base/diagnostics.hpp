@@ -52,4 +52,7 @@ class Diagnostics {
 /// at most a third of the word). Ties go to the alphabetically first.
 [[nodiscard]] std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
+/// `text` between single quotes, fit for a message: one line, cut after 60 bytes ("...").
+[[nodiscard]] std::string quoted(std::string_view text);
+
 }  // namespace suanwang
