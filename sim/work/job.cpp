@@ -25,9 +25,9 @@ std::string_view to_text(RejectReason reason) {
     case RejectReason::TooLarge:
       return "larger than every pool it may use";
     case RejectReason::QueueFull:
-      return "queue full";
+      return "the queue was full";
     case RejectReason::NoHome:
-      return "names no home centre";
+      return "names no centre, and neither does its tenant";
   }
   return "";
 }
