@@ -71,7 +71,9 @@ void Simulation::run_instant(Time t) {
 
 void Simulation::run_events(Time t) {
   supply_and_wakes(t);
-  decide_all();
+  for (Domain& domain : world_.domains) {
+    if (domain.affected) release_due_and_pass(domain);
+  }
   while (world_.arrivals.next_time() == t) {
     const Job job = world_.arrivals.take();
     const std::optional<DomainId> id = submit(job);
@@ -82,6 +84,7 @@ void Simulation::run_events(Time t) {
       pass(domain);
     } else {
       refuse_overflow(domain);
+      domain.affected = false;
     }
   }
   while (true) {
@@ -93,9 +96,16 @@ void Simulation::run_events(Time t) {
     if (next == nullptr) break;
     Domain& domain = world_.domains[world_.domain_of[next->ledger.id().index()].index()];
     finish(*next, next->ends.top_slot());
-    release_due(domain);
-    pass(domain);
+    release_due_and_pass(domain);
   }
+  for (Domain& domain : world_.domains) {
+    if (domain.woken) release_due_and_pass(domain);
+  }
+}
+
+void Simulation::release_due_and_pass(Domain& domain) {
+  release_due(domain);
+  pass(domain);
 }
 
 void Simulation::supply_and_wakes(Time t) {
@@ -118,7 +128,7 @@ void Simulation::supply_and_wakes(Time t) {
         break;
       }
       case EventKind::WakeUp:
-        world_.domains[event.index].affected = true;
+        world_.domains[event.index].woken = true;
         break;
     }
   }
@@ -207,13 +217,14 @@ std::optional<DomainId> Simulation::domain_for(const Job& job) const {
 
 void Simulation::decide_all() {
   for (Domain& domain : world_.domains) {
-    if (domain.affected) pass(domain);
+    if (domain.affected || domain.woken) pass(domain);
   }
 }
 
 void Simulation::pass(Domain& domain) {
   ++events_;
   domain.affected = false;
+  domain.woken = false;
   deciding_ = &domain;
   domain.backfill->pass(
       {now(), domain.queue, domain.partitions, domain.submitted, domain.returned, domain.reshaped}, *this);

@@ -29,8 +29,8 @@ class Conservative final : public Backfill {
     } else {
       for (Profile& profile : profiles_) profile.trim(view.now);
       give_back(view);
-      if (!view.returned.empty()) compress(view);
       for (const WaitingQueue::Place& job : view.submitted) reserve(view, job);
+      if (!view.returned.empty()) compress(view);
     }
     start_due(view, decisions);
     decisions.wake(due_.empty() ? kNever : due_.begin()->first.first);
@@ -87,11 +87,7 @@ class Conservative final : public Backfill {
   }
 
   void compress(const View& view) {
-    submitted_.clear();  // they have no reservation yet
-    for (const WaitingQueue::Place& job : view.submitted) submitted_.push_back(job.key);
-    std::sort(submitted_.begin(), submitted_.end());
     view.queue.for_each([&](const QueueKey& key, const Waiting& job) {
-      if (std::binary_search(submitted_.begin(), submitted_.end(), key)) return;
       const Reservation held = reservation(job);
       if (held.start <= view.now) return;  // it starts in this pass
       Reservation best = held;
@@ -121,7 +117,6 @@ class Conservative final : public Backfill {
   std::vector<Profile> profiles_;  // of the view's partitions: what claims and reservations leave free
   std::vector<Reservation> reservations_;  // by job
   std::map<DueKey, Waiting> due_;          // all reservations by start, then in queue order
-  std::vector<QueueKey> submitted_;
 };
 
 }  // namespace

@@ -125,6 +125,7 @@ class LogSource final : public JobSource {
     return std::nullopt;
   }
 
+  [[nodiscard]] bool reads_file() const override { return true; }
   [[nodiscard]] std::string label_text(std::uint64_t label) const override {
     return log_->format.label_text ? log_->format.label_text(label) : JobSource::label_text(label);
   }

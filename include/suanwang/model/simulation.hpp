@@ -29,7 +29,7 @@ struct SimulationOutcome {
 ///         supply changes of t              supply changes of t, then a pass each
 ///         all completions of t             submissions of t, a pass after each that fits
 ///         all submissions of t             completions of t in the order of their starts, a pass after each
-///         one pass per affected domain
+///         one pass per affected domain     a pass for each policy that asked to be woken
 ///       each partition arms one event, its next completion
 ///
 /// It alone changes the world, and emits exactly one record for each change. A pass may make something happen
@@ -70,7 +70,9 @@ class Simulation : private Decisions {
   void wake(Time at) override;
 
   // Per-event rules.
+  /// Gives back what jobs hold whose walltime ends now, although their completions are still to come.
   void release_due(Domain& domain);
+  void release_due_and_pass(Domain& domain);
   [[nodiscard]] static bool fits_now(const Domain& domain, Accelerators need);
 
   void arm(Partition& partition);

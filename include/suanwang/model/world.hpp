@@ -82,6 +82,7 @@ struct Domain {
 
   // Since the last pass:
   bool affected = false;
+  bool woken = false;  ///< its policy asked for a pass in this instant
   bool reshaped = true;
   std::vector<WaitingQueue::Place> submitted;
   std::vector<Returned> returned;
