@@ -102,7 +102,7 @@ struct Weibull final : Positive {
   double shape, scale;
   Weibull(double k, double s) : shape{k}, scale{s} {}
   [[nodiscard]] double at(double hazard) const { return times_exp(scale, std::log(hazard) / shape); }
-  [[nodiscard]] double hazard(double x) const { return std::pow(x / scale, shape); }
+  [[nodiscard]] double hazard(double x) const { return std::exp(shape * (std::log(x) - std::log(scale))); }
   [[nodiscard]] double quantile(double p) const override { return at(-std::log1p(-p)); }
   [[nodiscard]] double tail_quantile(double q) const override { return at(-std::log(q)); }
   [[nodiscard]] double cdf(double x) const override { return -std::expm1(-hazard(x)); }
@@ -183,7 +183,8 @@ struct Triangular final : Shape {
     return std::min(mode + (high - mode) * (r / (1 + std::sqrt(std::max(1 - r, 0.0)))), high);
   }
   [[nodiscard]] double tail_quantile(double q) const override {
-    return q <= above ? std::max(high - (high - low) * std::sqrt(q * above), mode) : from_low(1 - q);
+    return q <= above ? std::max(high - (high - low) * (std::sqrt(q) * std::sqrt(above)), mode)
+                      : from_low(1 - q);
   }
   [[nodiscard]] double cdf(double x) const override {
     if (x <= mode) return from_end(below, x - low, mode - low);
@@ -199,7 +200,7 @@ struct Triangular final : Shape {
 
  private:
   [[nodiscard]] double from_low(double p) const {
-    return std::min(low + (high - low) * std::sqrt(p * below), mode);
+    return std::min(low + (high - low) * (std::sqrt(p) * std::sqrt(below)), mode);
   }
   /// The probability of the outer `length` of a side that is `whole` long and has the probability `side`.
   static double from_end(double side, double length, double whole) {

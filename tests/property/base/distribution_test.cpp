@@ -151,7 +151,7 @@ TEST(EveryDistribution, SamplesLieInItsSupportAndAreNumbers) {
     SCOPED_TRACE(c.what);
     ASSERT_FALSE(std::isnan(c.law.mean()));
     ASSERT_GE(c.law.mean(), c.law.minimum());
-    ASSERT_LE(c.law.mean(), c.law.maximum() * (1 + (c.law.maximum() > 0 ? 1 : -1) * 1e-12));
+    ASSERT_LE(c.law.mean(), c.law.maximum());
     ASSERT_LE(c.law.minimum(), c.law.maximum());
     for (const double u : {std::numeric_limits<double>::min(), 0x1p-53, rng.uniform(), 1 - 0x1p-53}) {
       const double x = c.law.sample(u);
