@@ -13,8 +13,8 @@
 namespace suanwang {
 namespace {
 
-/// One unit: a value times `times`, over `over`, is in base units. Both are whole numbers, so that
-/// `1.66 ms` is the double nearest to 0.00166 (a factor of 1e-3 would round twice).
+/// One unit: a value times `times`, over `over`, is in base units. Both are whole numbers and so exact; with
+/// a factor of 1e-3 in their place, 1.66 ms would not be 0.00166.
 struct Unit {
   std::string_view symbol;
   double times = 1;
