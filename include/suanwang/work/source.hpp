@@ -82,7 +82,7 @@ class Trace {
 
 /// How to read a log.
 struct TraceOptions {
-  std::string file;
+  std::string file = {};
   /// Largest gang that fits anywhere the jobs may go, now or later; larger rows are dropped and counted.
   /// Nothing: no limit is known (then SWF uses its header's MaxProcs, if any).
   std::optional<Accelerators> capacity = std::nullopt;
