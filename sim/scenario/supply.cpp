@@ -14,13 +14,15 @@ double uniform(const Spec& spec, std::uint32_t replication, Purpose purpose, con
 }
 
 struct Instant {
-  Time at = kStart;
+  Time at = kAlways;
   std::optional<CivilTime> date;
 };
 
-/// Time 0 plus `seconds`, kNever where that is out of range; at or before time 0 it is time 0.
+/// Time 0 plus `seconds`, which may be negative; kNever, or kAlways, where that is out of range.
 Time from_start(double seconds) {
-  return seconds <= 0 ? kStart : after(kStart, Seconds{seconds});
+  if (seconds >= 0) return after(kStart, Seconds{seconds});
+  const Duration before = rounded_up(Seconds{-seconds});
+  return before == Duration::max() ? kAlways : kStart - before;
 }
 
 Instant draw_date(const DateSpec& date, const Spec& spec, const Inputs& inputs, std::uint32_t replication,

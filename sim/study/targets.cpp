@@ -71,9 +71,9 @@ std::vector<Counted> count_pools(const Spec& spec, const DrawnSupply& supply, co
   return counted_pools;
 }
 
-/// From when on the bound holds for good as pools come online; kNever if it never does.
+/// From when on the bound holds for good as pools come online; kNever if it never does, kAlways if throughout.
 Time met_from(const std::vector<Counted>& pools, const TargetSpec& target) {
-  Time since = satisfies(target.bound, 0, target.value.base()) ? kStart : kNever;
+  Time since = satisfies(target.bound, 0, target.value.base()) ? kAlways : kNever;
   double sum = 0;
   for (std::size_t i = 0; i < pools.size(); ++i) {
     sum += pools[i].flops;
@@ -122,7 +122,7 @@ TargetOutcome judge(const Spec& spec, const Inputs& inputs, const std::vector<Dr
     double value = 0;
     for (const Counted& pool : pools) {
       // The end of a day is the midnight after it: what comes online then comes a day late.
-      if (pool.online >= by && pool.online > kStart) break;
+      if (pool.online >= by) break;
       value += pool.flops;
       if (pool.sourced) sourced += pool.flops;
     }
@@ -139,8 +139,8 @@ TargetOutcome judge(const Spec& spec, const Inputs& inputs, const std::vector<Dr
   outcome.probability = static_cast<double>(meets) / static_cast<double>(supplies.size());
   outcome.sourced = total > 0 ? sourced / total : 0;
   const Time p90 = quantile(met, 90);
-  outcome.met_from_the_beginning = p90 == kStart;
-  if (p90 != kStart && p90 != kNever) outcome.p90_date = date_of(inputs, p90);
+  outcome.met_from_the_beginning = p90 <= kStart;
+  if (p90 > kStart && p90 != kNever) outcome.p90_date = date_of(inputs, p90);
   return outcome;
 }
 
