@@ -21,7 +21,7 @@ class Components {
   }
   /// The lower index represents both.
   void join(std::size_t a, std::size_t b) {
-    const auto [low, high] = std::minmax(of(a), of(b));
+    const auto [low, high] = std::minmax({of(a), of(b)});
     parent_[high] = low;
   }
 
