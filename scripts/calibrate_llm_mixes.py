@@ -5,16 +5,19 @@ usage: calibrate_llm_mixes.py DIRECTORY     (the Acme aggregates: cluster_summar
 
 Known of each type of job (evaluation, pre-training, ...) of the clusters Seren and Kalos: its share of the jobs and of
 the GPU time, the exact distribution of its durations, and a box plot of its GPUs (quartiles and whiskers). Known of each
-cluster: the exact distribution of its jobs' GPUs. Not known: the GPUs of each type. They are chosen as follows.
+cluster: the exact distribution of its jobs' GPUs, and the share of GPU time by GPUs. Not known: the GPUs of each type. They
+are chosen so that classes in which GPUs and durations are independent come near to the published shares of GPU time:
 
   n[t][g], the share of all jobs that are of type t and take g GPUs, starts as (share of t) x (share of g) without the
   cells that the whiskers rule out, and is then fitted in turn (iterative proportional fitting) to
-    1. the box plot of t:    P(g < q) <= p <= P(g <= q) for the quartiles q at p = 1/4, 1/2, 3/4, and jobs at the whiskers;
-    2. the GPU time of t:    a factor g^a for each type that moves its mean GPUs to (share of GPU time) / (share of jobs x
-                             mean duration), so that classes of independent GPUs and durations have the published shares;
-    3. the share of t;  4. the share of g.
-  The last rounds leave out 2, so that 1, 3 and 4 hold exactly and 2 nearly. What comes of 2, and what independence inside a
-  class costs, is printed and written into the file.
+    1. the box plot of t:          P(g < q) <= p <= P(g <= q) for the quartiles q, p = 1/4, 1/2, 3/4; jobs at the whiskers;
+    2. the GPU time of t:          by a factor g^a for each type, towards the mean GPUs that give its published share;
+    3. the share of t;
+    4. the GPU time of a band of g:  by a factor (mean duration of t)^b for each band, towards its published share;
+    5. the share of g.
+  1, 3 and 5 are exact figures; 2 and 4 cannot both be met where GPUs and durations depend on each other. So 2 and 4 are
+  small steps in the first rounds only, which leaves the result near its start and shares the misfit out; the rest of the
+  rounds make 1, 3 and 5 exact. What is left of 2 and 4 is printed and written into the file.
 """
 
 import csv
@@ -49,7 +52,10 @@ BANDS = [1, 8, 32, 128, 256, 512, 1024]
 # Per cent of GPU time in jobs of at most BANDS GPUs (gpu_num_gputime_cdf).
 PUBLISHED_BANDS = {"Seren": [1.4, 11.9, 19.1, 41.7, 56.3, 69.7, 100], "Kalos": [0.2, 0.6, 2.0, 3.8, 24.9, 64.1, 100]}
 AT_WHISKER = 0.005  # least share of a type at the end of a whisker: some job stands there
-ROUNDS = 1500
+ROUNDS = 500
+PULLED = 60  # rounds that also pull towards the shares of GPU time
+PULL_TYPE = 0.5  # part of the way to the share of a type, in one round
+PULL_BAND = 0.05  # part of the way to the share of a band: there are more of them, and they would tear the types apart
 
 
 def rows(folder, name):
@@ -72,6 +78,15 @@ def mean_of(points):
     for (a, p), (b, q) in zip(points, points[1:]):
         total += (q - p) * (b - a) / math.log(b / a)
     return total
+
+
+def root(f, reach):
+    """Where f, which grows, changes its sign in [-reach, reach]; the nearer end if it does not."""
+    low, high = -reach, reach
+    for _ in range(25):
+        middle = (low + high) / 2
+        low, high = (middle, high) if f(middle) < 0 else (low, middle)
+    return (low + high) / 2
 
 
 class Cluster:
@@ -110,10 +125,12 @@ class Cluster:
         for i in range(ROUNDS):
             for t in self.types:
                 self.to_box(t)
-                if i < ROUNDS * 3 // 4:
+                if i < PULLED:
                     self.towards_mean(t, targets[t])
                 factor = self.weight[t] / sum(self.n[t].values())
                 self.n[t] = {g: m * factor for g, m in self.n[t].items()}
+            if i < PULLED:
+                self.towards_bands()
             for g in self.sizes:
                 factor = self.column[g] / sum(self.n[t].get(g, 0) for t in self.types)
                 for t in self.types:
@@ -144,13 +161,21 @@ class Cluster:
             self.n[t] = {g: m * (down if belongs(g) else up) for g, m in cells.items()}
 
     def towards_mean(self, t, target):
-        """Half a step of the factor g^a that would give the mean."""
-        low, high = -1.0, 1.0
-        for _ in range(25):
-            a = (low + high) / 2
-            tilted = {g: m * g**a for g, m in self.n[t].items()}
-            low, high = (a, high) if sum(g * m for g, m in tilted.items()) < target * sum(tilted.values()) else (low, a)
-        self.n[t] = {g: m * g**(a / 2) for g, m in self.n[t].items()}
+        cells = self.n[t]
+        a = PULL_TYPE * root(lambda a: sum((g - target) * m * g**a for g, m in cells.items()), 1)
+        self.n[t] = {g: m * g**a for g, m in cells.items()}
+
+    def towards_bands(self):
+        total = sum(self.mean[t] * g * m for t in self.types for g, m in self.n[t].items())
+        for low, high, share in zip([0] + BANDS, BANDS, PUBLISHED_BANDS[self.name]):
+            before = PUBLISHED_BANDS[self.name][BANDS.index(high) - 1] if low else 0
+            target = (share - before) / 100 * total
+            cells = [(t, g, m) for t in self.types for g, m in self.n[t].items() if low < g <= high]
+            jobs = sum(m for _, _, m in cells)  # whatever b, they stay as many
+            b = PULL_BAND * root(
+                lambda b: sum((self.mean[t] * g * jobs - target) * m * self.mean[t]**b for t, g, m in cells), 2)
+            for t, g, m in cells:
+                self.n[t][g] = m * self.mean[t]**b
 
     def choice(self, t):
         """The GPUs of t in per cent, rounded; what rounds to nothing is left out."""
@@ -200,8 +225,8 @@ HEADER = """\
 #
 # Exact: the types' shares of the jobs, the distribution of durations of each type (acme/*.csv), the distribution of GPUs over
 # all jobs. Chosen: the GPUs of each type, within their published box plots. Inside a class GPUs and durations are
-# independent, which they were not; by type the GPU time comes out as published, by GPUs not quite: too much of it lies in
-# jobs of 33 to 512 GPUs. Durations are run times up to any end; most GPU time of pre-training ended in a cancellation.
+# independent, which they were not: the shares of GPU time below show what that costs. Durations are run times up to any end;
+# most GPU time of pre-training ended in a cancellation.
 #
 """
 

@@ -58,9 +58,9 @@ class Trace {
   virtual ~Trace() = default;
 
   /// A fresh pass over the kept jobs. Job times are `t - zero`, where `t` is the log's own time (see
-  /// `first_submit`); jobs of a negative time are left out (see `kept_from`).
+  /// `first_submit`); jobs of a negative time are left out (see
+  /// `kept_from`), those too late for a `Time` are submitted at `kNever`.
   /// @throws SimulationError, here or from `next`, when the file is no longer what was checked.
-  /// @pre `zero` is within ±2^62 ns (146 years), as the log's own times are
   [[nodiscard]] virtual std::unique_ptr<JobSource> open(const StreamDefaults& defaults,
                                                         Duration zero) const = 0;
 

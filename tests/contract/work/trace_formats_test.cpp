@@ -131,6 +131,8 @@ TEST_P(EveryTraceFormat, ShiftsTimesByItsZero) {
     EXPECT_EQ(rest[i].index, reference[reference.size() - rest.size() + i].index);
   }
   EXPECT_EQ(trace->kept_from(first + std::chrono::hours{500'000}), 0U);
+  EXPECT_EQ(trace->kept_from(Duration::max()), 0U);
+  EXPECT_EQ(test::jobs_of(*trace, Duration::min()).size(), reference.size());
 }
 
 TEST_P(EveryTraceFormat, ReadsCompressedAndWindowsFiles) {

@@ -165,14 +165,39 @@ TEST(Generator, JobsOfAClassDoNotDependOnTheOthers) {
   EXPECT_GT(kept, alone.size() / 3);
 }
 
-TEST(Generator, ReplicationsSeedsAndStreamsDiffer) {
+// Every draw of a job depends on seed, replication and stream; of ten draws of each kind, some must differ.
+TEST(Generator, EveryDrawDependsOnSeedReplicationAndStream) {
   Generator generator = plain();
-  const std::vector<Time> reference = submissions(jobs_of(generator, 1, 0));
-  EXPECT_EQ(submissions(jobs_of(generator, 1, 0)), reference);
-  EXPECT_NE(submissions(jobs_of(generator, 1, 1)), reference);
-  EXPECT_NE(submissions(jobs_of(generator, 2, 0)), reference);
-  generator.entity = hash_of("other");
-  EXPECT_NE(submissions(jobs_of(generator, 1, 0)), reference);
+  generator.count = 10;
+  const Distribution wide = Distribution::uniform(1, 1e6);
+  generator.classes = {{ClassId{0}, 1, wide, wide}, {ClassId{1}, 1, wide, wide}};
+  generator.walltime = {WalltimeRule::Kind::Given, wide};
+  generator.priority = wide;
+  Generator other = generator;
+  other.entity = hash_of("other");
+  const std::vector<Job> reference = jobs_of(generator, 1, 0);
+  for (const std::vector<Job>& jobs :
+       {jobs_of(generator, 2, 0), jobs_of(generator, 1, 1), jobs_of(other, 1, 0)}) {
+    const auto differ = [&](auto field) {
+      for (std::size_t i = 0; i < jobs.size(); ++i) {
+        if (field(jobs[i]) != field(reference[i])) return true;
+      }
+      return false;
+    };
+    EXPECT_TRUE(differ([](const Job& job) { return job.submit; }));
+    EXPECT_TRUE(differ([](const Job& job) { return job.job_class; }));
+    EXPECT_TRUE(differ([](const Job& job) { return job.accelerators; }));
+    EXPECT_TRUE(differ([](const Job& job) { return job.run; }));
+    EXPECT_TRUE(differ([](const Job& job) { return job.walltime; }));
+    EXPECT_TRUE(differ([](const Job& job) { return job.priority; }));
+  }
+  // And not on each other: the same distribution gives other values in each place.
+  for (const Job& job : reference) {
+    EXPECT_NE(std::llround(in_seconds(job.run)), job.accelerators.count());
+    EXPECT_NE(std::llround(in_seconds(job.walltime)), std::llround(in_seconds(job.run)));
+    EXPECT_NE(job.priority, job.accelerators.count());
+  }
+  EXPECT_EQ(submissions(jobs_of(generator, 1, 0)), submissions(reference));
 }
 
 TEST(Generator, ClassesOfWeightZeroAreNeverDrawn) {
@@ -211,6 +236,11 @@ TEST(ExpectedArrivals, FollowsHoursAndWeekdays) {
   EXPECT_NEAR(expected_arrivals(arrivals, kStart + hours{6}), 126, 1e-9);
   EXPECT_NEAR(expected_arrivals(arrivals, kStart + hours{54}), 126, 1e-9);
   EXPECT_NEAR(expected_arrivals(arrivals, kStart + hours{66}), 210, 1e-9);
+  // From Monday 11:40, 20 minutes are left of the slow hours: 1/3 h × 0.5 × 1.4 × 10.
+  Arrivals noon = arrivals;
+  noon.week_second_at_start = 11 * 3600 + 40 * 60;
+  EXPECT_NEAR(expected_arrivals(noon, kStart + std::chrono::minutes{20}), 7.0 / 3, 1e-9);
+  EXPECT_NEAR(expected_arrivals(noon, kStart + std::chrono::minutes{80}), 7.0 / 3 + 21, 1e-9);
   // A whole week has the base rate, wherever it begins, also in the middle of an hour.
   arrivals.week_second_at_start += 1234;
   EXPECT_NEAR(expected_arrivals(arrivals, kStart + hours{168}), 1680, 1e-6);
