@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "suanwang/base/int128.hpp"
+
 namespace suanwang {
 
 /// 64-bit hash of a text, the same on every platform and in every version of the fingerprint.
@@ -35,7 +37,7 @@ class Digest {
 
  private:
   static constexpr std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
-    const unsigned __int128 product = static_cast<unsigned __int128>(a ^ 0x2545f4914f6cdd1dULL) * b;
+    const Uint128 product = static_cast<Uint128>(a ^ 0x2545f4914f6cdd1dULL) * b;
     return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64) ^ a;
   }
 

@@ -4,6 +4,9 @@
 
 namespace suanwang {
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"  // g++ 12 takes the scoped Purpose::Duration to hide a Duration
+
 /// What a draw decides. The numbers are part of every result: never renumber, only append.
 enum class Purpose : std::uint32_t {
   Online = 0,        ///< date of a phase
@@ -17,6 +20,8 @@ enum class Purpose : std::uint32_t {
   Class = 8,  ///< which class of a mix
   Test = 1000,
 };
+
+#pragma GCC diagnostic pop
 
 /// A family of random numbers: one for each (seed, replication, purpose, entity); its members are indexed.
 ///

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "suanwang/base/diagnostics.hpp"
 #include "suanwang/base/distribution.hpp"
@@ -23,6 +25,9 @@ class JobSource {
   /// The next job, or nothing when there are no more. `submit` never decreases. Every job has
   /// accelerators >= 1, run >= 1 ns, walltime >= 1 ns.
   virtual std::optional<Job> next() = 0;
+
+  /// Whether `next` reads a file: such time is reading, not simulating.
+  [[nodiscard]] virtual bool reads_file() const { return false; }
 
   /// The id that people see (`job_id` in jobs.csv) for a job's `label`.
   [[nodiscard]] virtual std::string label_text(std::uint64_t label) const { return std::to_string(label); }
@@ -53,7 +58,9 @@ class Trace {
   virtual ~Trace() = default;
 
   /// A fresh pass over the kept jobs. Job times are `t - zero`, where `t` is the log's own time (see
-  /// `first_submit`); jobs of a negative time are left out (they are counted by `kept_from`).
+  /// `first_submit`); jobs of a negative time are left out (see `kept_from`).
+  /// @throws SimulationError, here or from `next`, when the file is no longer what was checked.
+  /// @pre `zero` is within ±2^62 ns (146 years), as the log's own times are
   [[nodiscard]] virtual std::unique_ptr<JobSource> open(const StreamDefaults& defaults,
                                                         Duration zero) const = 0;
 
@@ -63,26 +70,46 @@ class Trace {
   [[nodiscard]] virtual bool is_civil() const = 0;
 
   [[nodiscard]] virtual const ReadReport& report() const = 0;
+
+  /// The id that people see (`job_id` in jobs.csv) for a job's `label`.
+  [[nodiscard]] virtual std::string label_text(std::uint64_t label) const { return std::to_string(label); }
+
+  /// The date of the log's own zero, where the log says so (SWF: UnixStartTime). For reports: a log that is
+  /// not civil is replayed from any date.
+  [[nodiscard]] virtual std::optional<CivilTime> zero_date() const { return std::nullopt; }
+
+  /// How many jobs `open(…, zero)` gives: all kept ones but those submitted before `zero`.
+  /// @complexity a pass over the log, when `zero` is later than `first_submit`
+  [[nodiscard]] std::uint64_t kept_from(Duration zero) const;
 };
 
 /// How to read a log.
 struct TraceOptions {
-  std::string file;
+  std::string file = {};
   /// Largest gang that fits anywhere the jobs may go, now or later; larger rows are dropped and counted.
   /// Nothing: no limit is known (then SWF uses its header's MaxProcs, if any).
-  std::optional<Accelerators> capacity;
+  std::optional<Accelerators> capacity = std::nullopt;
   bool exact_walltime = false;         ///< `walltime: exact`: the requested time becomes the run time
   std::chrono::seconds utc_offset{0};  ///< timezone of a log whose times are civil and name none
 };
 
 /// Reads the whole log once. What is wrong with it goes to `diagnostics` with the log's own file and line;
 /// nothing is returned when there was an error (all are reported, up to 20 a file, then a count of the rest).
+/// Files may be compressed with gzip. A log that is not in the order of submission is put in order: within a
+/// window of rows when that suffices (up to 65,536 rows), otherwise in memory, 48 bytes a row.
+
+/// A row of 18 columns is a job; further columns are ignored, fewer are an error. A run beyond its requested
+/// time is cut to it, also with `exact_walltime`, which then takes the run as the walltime.
 /// @source Standard Workload Format 2.2, Parallel Workloads Archive.
 [[nodiscard]] std::shared_ptr<const Trace> read_swf(const TraceOptions& options, Diagnostics& diagnostics);
+/// Columns go by their names in the first line; others than those three are ignored. The log knows no
+/// requested times, so every walltime is the run time. A job's label is the number of its data row, from 1.
 /// @source Jeon et al., ATC'19; the CSV form has columns timestamp,duration,num_gpus[,gpu_time,cluster].
 [[nodiscard]] std::shared_ptr<const Trace> read_philly(const TraceOptions& options, Diagnostics& diagnostics);
-/// @source Batsim's JSON workloads: delay profiles; job keys id|id, subtime, walltime, res (old) and
-/// profile types "delay" with "delay" (both generations).
+/// Held in memory: profiles may follow the jobs, and jobs are in no order. A run beyond its walltime is kept
+/// (the job will be killed, as Batsim does); with `exact_walltime` the walltime is the lesser of the two.
+/// @source Batsim's JSON workloads: jobs of id, subtime, walltime, res, profile; profiles of the type
+/// "delay", in later versions "DelayProfile", with a delay.
 [[nodiscard]] std::shared_ptr<const Trace> read_batsim(const TraceOptions& options, Diagnostics& diagnostics);
 
 /// The formats that `trace: {format: …}` knows, by name: the one place to add a reader.

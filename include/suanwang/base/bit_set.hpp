@@ -1,0 +1,61 @@
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace suanwang {
+
+/// A set of small numbers with a fast "next member": one bit a number and one summary bit for 64 of them.
+class BitSet {
+ public:
+  BitSet() = default;
+  explicit BitSet(std::size_t size) { resize(size); }
+
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+  /// Grows or shrinks the range; new numbers are not members.
+  void resize(std::size_t size);
+
+  [[nodiscard]] bool contains(std::size_t i) const { return (words_[i >> 6] >> (i & 63) & 1U) != 0; }
+  void insert(std::size_t i) {
+    words_[i >> 6] |= bit(i);
+    summary_[i >> 12] |= bit(i >> 6);
+  }
+  void erase(std::size_t i) {
+    words_[i >> 6] &= ~bit(i);
+    if (words_[i >> 6] == 0) summary_[i >> 12] &= ~bit(i >> 6);
+  }
+  /// All numbers in [first, last]; whole words at a time.
+  void insert_range(std::size_t first, std::size_t last);
+  void erase_range(std::size_t first, std::size_t last);
+  void clear();
+
+  /// Whether all, or none, of [first, last] are members.
+  [[nodiscard]] bool contains_all(std::size_t first, std::size_t last) const;
+  [[nodiscard]] bool contains_none(std::size_t first, std::size_t last) const;
+
+  /// The least member >= i, or kNone.
+  [[nodiscard]] std::size_t next(std::size_t i) const;
+  /// The least number >= i and < size() that is no member, or size().
+  [[nodiscard]] std::size_t next_absent(std::size_t i) const;
+
+  [[nodiscard]] std::size_t count() const;
+
+ private:
+  static constexpr std::uint64_t bit(std::size_t i) { return std::uint64_t{1} << (i & 63); }
+  /// Bits [a, b] of one word, both in 0..63.
+  static constexpr std::uint64_t mask(std::size_t a, std::size_t b) {
+    return (~std::uint64_t{0} << a) & (~std::uint64_t{0} >> (63 - b));
+  }
+  void refresh_summary(std::size_t first_word, std::size_t last_word);
+
+  std::size_t size_ = 0;
+  std::vector<std::uint64_t> words_;
+  std::vector<std::uint64_t> summary_;
+};
+
+}  // namespace suanwang

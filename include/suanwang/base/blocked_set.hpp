@@ -1,0 +1,212 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "suanwang/base/check.hpp"
+
+namespace suanwang {
+
+/// An ordered set of (key, value) pairs that keeps a summary of each block of neighbours, so that a search
+/// can step over blocks in which nothing qualifies. Two parts of the simulator are one of these: the queue
+/// (summary: least walltime and fewest accelerators) and the claims on a partition (summary: sum of
+/// accelerators).
+///
+/// A sorted list of sorted blocks of at most `kBlock` entries: inserting and erasing move at most one block,
+/// and everything that is scanned is contiguous. Keys are unique.
+///
+/// `Summary` has `static Summary of(const Key&, const Value&)` and `void add(const Summary&)`; adding must be
+/// associative and commutative.
+/// @complexity insert, erase: O(log n + kBlock); searches: O(n / kBlock + kBlock) in the worst case.
+template <class Key, class Value, class Summary>
+class BlockedSet {
+ public:
+  struct Entry {
+    Key key;
+    Value value;
+  };
+
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+  /// The first entry. @pre not empty
+  [[nodiscard]] const Entry& front() const { return blocks_[order_.front()].entries[0]; }
+
+  /// @pre no entry has this key
+  void insert(const Key& key, const Value& value) {
+    ++size_;
+    if (order_.empty()) return append_block({key, value});
+    std::size_t at = block_for(key);
+    Block* block = &blocks_[order_[at]];
+    if (block->size == kBlock) {
+      if (at + 1 == order_.size() && block->entries[kBlock - 1].key < key) return append_block({key, value});
+      split(at);
+      if (!(key < firsts_[at + 1])) ++at;
+      block = &blocks_[order_[at]];
+    }
+    Entry* const end = block->entries.data() + block->size;
+    Entry* const place = std::lower_bound(block->entries.data(), end, key, before);
+    std::move_backward(place, end, end + 1);
+    *place = {key, value};
+    ++block->size;
+    firsts_[at] = block->entries[0].key;
+    summaries_[at].add(Summary::of(key, value));
+  }
+
+  /// Whether there was an entry with this key; it is gone.
+  bool erase(const Key& key) {
+    if (order_.empty()) return false;
+    const std::size_t at = block_for(key);
+    Block& block = blocks_[order_[at]];
+    Entry* const end = block.entries.data() + block.size;
+    Entry* const place = std::lower_bound(block.entries.data(), end, key, before);
+    if (place == end || key < place->key) return false;
+    std::move(place + 1, end, place);
+    --block.size;
+    --size_;
+    if (block.size == 0) {
+      remove_block(at);
+    } else {
+      firsts_[at] = block.entries[0].key;
+      if (block.size < kBlock / 4) merge_with_next(at);
+      summarise(at);
+    }
+    return true;
+  }
+
+  /// The first entry with a key after `from` (from the beginning where nothing is given) for which `wanted`
+  /// holds; blocks whose summary fails `may_hold` are stepped over.
+  /// @pre may_hold(summary of a block) wherever the block holds a wanted entry
+  template <class MayHold, class Wanted>
+  [[nodiscard]] const Entry* find_after(const std::optional<Key>& from, MayHold&& may_hold,
+                                        Wanted&& wanted) const {
+    std::size_t at = from && !order_.empty() ? block_for(*from) : 0;
+    for (bool first = from.has_value(); at < order_.size(); ++at, first = false) {
+      if (!may_hold(summaries_[at])) continue;
+      const Block& block = blocks_[order_[at]];
+      for (std::uint32_t i = 0; i < block.size; ++i) {
+        const Entry& entry = block.entries[i];
+        if (first && !(*from < entry.key)) continue;
+        if (wanted(entry)) return &entry;
+      }
+    }
+    return nullptr;
+  }
+
+  /// Walks blocks, then entries, in order: `step_over(summary)` says whether the whole block may be passed
+  /// (the visitor has then taken its summary into account); otherwise `visit(entry)` is called for its
+  /// entries until it returns false, which ends the walk.
+  template <class StepOver, class Visit>
+  void walk(StepOver&& step_over, Visit&& visit) const {
+    for (std::size_t at = 0; at < order_.size(); ++at) {
+      if (step_over(summaries_[at])) continue;
+      const Block& block = blocks_[order_[at]];
+      for (std::uint32_t i = 0; i < block.size; ++i) {
+        if (!visit(block.entries[i])) return;
+      }
+    }
+  }
+
+  /// Calls `visit(entry)` for every entry in order.
+  template <class Visit>
+  void for_each(Visit&& visit) const {
+    walk([](const Summary&) { return false; },
+         [&](const Entry& entry) {
+           visit(entry);
+           return true;
+         });
+  }
+
+ private:
+  static constexpr std::uint32_t kBlock = 64;
+  struct Block {
+    std::uint32_t size = 0;
+    std::array<Entry, kBlock> entries;
+  };
+
+  static bool before(const Entry& entry, const Key& key) { return entry.key < key; }
+
+  /// The last block whose first key is not after `key`, or the first block.
+  [[nodiscard]] std::size_t block_for(const Key& key) const {
+    if (firsts_.size() == 1) return 0;
+    const auto after = std::upper_bound(firsts_.begin(), firsts_.end(), key);
+    return after == firsts_.begin() ? 0 : static_cast<std::size_t>(after - firsts_.begin()) - 1;
+  }
+
+  std::uint32_t new_block() {
+    if (spare_.empty()) {
+      blocks_.emplace_back();
+      return static_cast<std::uint32_t>(blocks_.size() - 1);
+    }
+    const std::uint32_t index = spare_.back();
+    spare_.pop_back();
+    blocks_[index].size = 0;
+    return index;
+  }
+
+  void append_block(const Entry& entry) {
+    const std::uint32_t index = new_block();
+    blocks_[index].entries[0] = entry;
+    blocks_[index].size = 1;
+    order_.push_back(index);
+    firsts_.push_back(entry.key);
+    summaries_.push_back(Summary::of(entry.key, entry.value));
+  }
+
+  void split(std::size_t at) {
+    const std::uint32_t index = new_block();
+    Block& left = blocks_[order_[at]];
+    Block& right = blocks_[index];
+    const std::uint32_t half = kBlock / 2;
+    std::copy(left.entries.begin() + half, left.entries.end(), right.entries.begin());
+    right.size = kBlock - half;
+    left.size = half;
+    const auto next = static_cast<std::ptrdiff_t>(at) + 1;
+    order_.insert(order_.begin() + next, index);
+    firsts_.insert(firsts_.begin() + next, right.entries[0].key);
+    summaries_.insert(summaries_.begin() + next, Summary{});
+    summarise(at);
+    summarise(at + 1);
+  }
+
+  void merge_with_next(std::size_t at) {
+    if (at + 1 == order_.size()) return;
+    Block& left = blocks_[order_[at]];
+    const Block& right = blocks_[order_[at + 1]];
+    if (left.size + right.size > kBlock * 3 / 4) return;
+    std::copy(right.entries.begin(), right.entries.begin() + right.size, left.entries.begin() + left.size);
+    left.size += right.size;
+    remove_block(at + 1);
+  }
+
+  void remove_block(std::size_t at) {
+    spare_.push_back(order_[at]);
+    const auto place = static_cast<std::ptrdiff_t>(at);
+    order_.erase(order_.begin() + place);
+    firsts_.erase(firsts_.begin() + place);
+    summaries_.erase(summaries_.begin() + place);
+  }
+
+  void summarise(std::size_t at) {
+    const Block& block = blocks_[order_[at]];
+    Summary summary = Summary::of(block.entries[0].key, block.entries[0].value);
+    for (std::uint32_t i = 1; i < block.size; ++i) {
+      summary.add(Summary::of(block.entries[i].key, block.entries[i].value));
+    }
+    summaries_[at] = summary;
+  }
+
+  std::vector<Block> blocks_;         // storage; never shrinks
+  std::vector<std::uint32_t> spare_;  // unused places in `blocks_`
+  std::vector<std::uint32_t> order_;  // blocks in key order
+  std::vector<Key> firsts_;           // their first keys,
+  std::vector<Summary> summaries_;    // and their summaries, apart so that scans stay in few cache lines
+  std::size_t size_ = 0;
+};
+
+}  // namespace suanwang

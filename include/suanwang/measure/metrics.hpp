@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "suanwang/base/int128.hpp"
+#include "suanwang/measure/record.hpp"
+#include "suanwang/measure/samples.hpp"
+
+namespace suanwang {
+
+/// How many jobs went where; submitted = finished + killed + rejected + waiting + running.
+struct JobCounts {
+  std::uint64_t submitted = 0;
+  std::uint64_t finished = 0;
+  std::uint64_t killed = 0;  ///< at their walltime
+  std::uint64_t rejected = 0;
+  std::uint64_t waiting = 0;  ///< at the end
+  std::uint64_t running = 0;  ///< at the end
+  std::map<std::string, std::uint64_t> rejected_by_reason;
+
+  void add(const JobCounts& other);
+};
+
+/// Counts, samples and accelerator time of one run.
+class Metrics final : public Observer {
+ public:
+  explicit Metrics(Samples::Keep keep) : samples_{keep} {}
+
+  void on(const Record& record) override;
+
+  [[nodiscard]] const JobCounts& counts() const { return counts_; }
+  [[nodiscard]] const Samples& samples() const { return samples_; }
+  /// Moves them out; call last.
+  [[nodiscard]] Samples take_samples() { return std::move(samples_); }
+
+  /// The instant from which nothing was busy any more: the last end of a job, or the end of the simulation if
+  /// jobs were still waiting or running then.
+  [[nodiscard]] Time makespan() const { return makespan_; }
+  /// Accelerator-seconds used until the makespan.
+  [[nodiscard]] double busy_accelerator_seconds() const;
+  /// Accelerator-seconds that were online until the makespan, over all schedulable pools.
+  [[nodiscard]] double available_accelerator_seconds() const;
+  /// Whether the queue kept growing: its mean length over the last quarter of the time of submissions is more
+  /// than 1.5 times that over the third, which is more than 1.2 times that over the second, and above 10
+  /// jobs.
+  [[nodiscard]] bool queue_grows() const;
+
+ private:
+  void note_waiting(Time at, std::int64_t change);
+
+  JobCounts counts_;
+  Samples samples_;
+  Time makespan_ = kStart;
+  Int128 busy_ = 0;  // accelerators (thousandths) × ns
+  struct Online {
+    Time at;
+    std::int64_t milli;
+  };
+  std::vector<Online> online_;
+
+  // Integral of the number waiting in up to 64 equal bins from time 0; the bins double as time goes on.
+  static constexpr std::size_t kBins = 64;
+  std::vector<double> waiting_in_bin_ = std::vector<double>(kBins, 0.0);
+  Duration bin_{1'000'000'000};
+  Time noted_until_ = kStart;
+  Time last_submit_ = kStart;
+  std::int64_t waiting_ = 0;
+};
+
+}  // namespace suanwang

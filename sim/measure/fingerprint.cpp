@@ -1,0 +1,31 @@
+#include "suanwang/measure/fingerprint.hpp"
+
+#include <utility>
+
+namespace suanwang {
+
+Fingerprint::Fingerprint(std::vector<std::uint64_t> streams, std::vector<std::uint64_t> centres)
+    : streams_{std::move(streams)}, centres_{std::move(centres)} {}
+
+void Fingerprint::on(const Record& record) {
+  switch (record.kind) {
+    case RecordKind::PoolOnline:
+    case RecordKind::CentreJoined:
+    case RecordKind::JobLeftWaiting:
+    case RecordKind::JobLeftRunning:
+      return;  // nothing happened to a job
+    case RecordKind::JobSubmitted:
+    case RecordKind::JobStarted:
+    case RecordKind::JobFinished:
+    case RecordKind::JobKilled:
+    case RecordKind::JobRejected:
+      break;
+  }
+  digest_.add(static_cast<std::uint64_t>(record.at.time_since_epoch().count()));
+  digest_.add(static_cast<std::uint64_t>(record.kind) << 56 ^
+              static_cast<std::uint64_t>(record.accelerators.milli));
+  digest_.add(streams_[record.stream.index()] + record.index * 0x9e3779b97f4a7c15ULL);
+  digest_.add(record.centre ? centres_[record.centre->index()] : 0);
+}
+
+}  // namespace suanwang

@@ -1,0 +1,107 @@
+#include "suanwang/measure/metrics.hpp"
+
+#include <algorithm>
+
+namespace suanwang {
+
+void JobCounts::add(const JobCounts& other) {
+  submitted += other.submitted;
+  finished += other.finished;
+  killed += other.killed;
+  rejected += other.rejected;
+  waiting += other.waiting;
+  running += other.running;
+  for (const auto& [reason, count] : other.rejected_by_reason) rejected_by_reason[reason] += count;
+}
+
+void Metrics::on(const Record& record) {
+  const auto held = [&] { return static_cast<Int128>(record.accelerators.milli) * record.executed.count(); };
+  switch (record.kind) {
+    case RecordKind::PoolOnline:
+      online_.push_back({record.at, record.accelerators.milli});
+      break;
+    case RecordKind::CentreJoined:
+      break;
+    case RecordKind::JobSubmitted:
+      ++counts_.submitted;
+      last_submit_ = record.at;
+      note_waiting(record.at, 1);
+      break;
+    case RecordKind::JobStarted:
+      note_waiting(record.at, -1);
+      break;
+    case RecordKind::JobFinished: {
+      ++counts_.finished;
+      busy_ += held();
+      makespan_ = record.at;
+      const Duration turnaround = record.at - record.submit;
+      samples_.add({turnaround - record.executed, record.executed});
+      break;
+    }
+    case RecordKind::JobKilled:
+      ++counts_.killed;
+      busy_ += held();
+      makespan_ = record.at;
+      break;
+    case RecordKind::JobRejected:
+      ++counts_.rejected;
+      ++counts_.rejected_by_reason[std::string{record.reason}];
+      note_waiting(record.at, -1);
+      break;
+    case RecordKind::JobLeftWaiting:
+      ++counts_.waiting;
+      makespan_ = record.at;
+      break;
+    case RecordKind::JobLeftRunning:
+      ++counts_.running;
+      busy_ += held();
+      makespan_ = record.at;
+      break;
+  }
+}
+
+double Metrics::busy_accelerator_seconds() const {
+  return static_cast<double>(busy_) / 1e12;
+}
+
+double Metrics::available_accelerator_seconds() const {
+  Int128 sum = 0;
+  for (const Online& pool : online_) {
+    if (pool.at < makespan_) sum += static_cast<Int128>(pool.milli) * (makespan_ - pool.at).count();
+  }
+  return static_cast<double>(sum) / 1e12;
+}
+
+void Metrics::note_waiting(Time at, std::int64_t change) {
+  while (at > noted_until_) {
+    while ((at - kStart) / static_cast<std::int64_t>(kBins) >= bin_) {
+      for (std::size_t i = 0; i < kBins / 2; ++i)
+        waiting_in_bin_[i] = waiting_in_bin_[2 * i] + waiting_in_bin_[2 * i + 1];
+      std::fill(waiting_in_bin_.begin() + kBins / 2, waiting_in_bin_.end(), 0.0);
+      bin_ *= 2;
+    }
+    const std::int64_t i = (noted_until_ - kStart) / bin_;
+    const Time stop = std::min(at, kStart + bin_ * (i + 1));
+    waiting_in_bin_[static_cast<std::size_t>(i)] +=
+        static_cast<double>(waiting_) * in_seconds(stop - noted_until_);
+    noted_until_ = stop;
+  }
+  waiting_ += change;
+}
+
+bool Metrics::queue_grows() const {
+  const auto bins = static_cast<std::size_t>((last_submit_ - kStart) / bin_);
+  if (bins < 4) return false;
+  const auto mean_over = [&](std::size_t quarter) {  // of 1..4
+    const std::size_t from = bins * (quarter - 1) / 4;
+    const std::size_t to = bins * quarter / 4;
+    double sum = 0;
+    for (std::size_t i = from; i < to; ++i) sum += waiting_in_bin_[i];
+    return sum / (static_cast<double>(to - from) * in_seconds(bin_));
+  };
+  const double last = mean_over(4);
+  const double third = mean_over(3);
+  return last > 10 && last > 1.5 * third && third > 1.2 * mean_over(2);
+}
+
+}  // namespace suanwang

@@ -1,0 +1,139 @@
+// How a simulation gets from its plan to the world at time 0, and how supply changes it later.
+#include <algorithm>
+#include <utility>
+
+#include "suanwang/base/check.hpp"
+#include "suanwang/model/simulation.hpp"
+
+namespace suanwang {
+
+Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observer*> observers,
+                       Progress* progress)
+    : policy_{policy},
+      observers_{std::move(observers)},
+      progress_{progress},
+      world_{.centres = std::move(plan.centres),
+             .pools = std::move(plan.pools),
+             .partitions = {},
+             .partition_of = {},
+             .domain_of = {},
+             .domains = {},
+             .jobs = {},
+             .spare_jobs = {},
+             .arrivals = ArrivalQueue{std::move(plan.sources)},
+             .end = plan.end},
+      centre_names_{std::move(plan.centre_names)},
+      stream_names_{std::move(plan.stream_names)} {
+  open_partitions();
+  open_domains();
+  for (std::size_t i = 0; i < world_.pools.size(); ++i) {
+    const Time online = world_.pools[i].online;
+    const auto key = static_cast<std::uint32_t>(i);
+    if (online >= world_.end) continue;
+    if (online <= kStart) {
+      bring_online(PoolId{i});
+    } else {
+      engine_.schedule(online, Phase::Supply, key, {EventKind::PoolOnline, key});
+    }
+  }
+}
+
+void Simulation::open_partitions() {
+  // Accelerators of a centre are numbered by type, then pool; a pool that never comes online has no numbers.
+  std::vector<PoolId> order;
+  for (std::size_t i = 0; i < world_.pools.size(); ++i) order.emplace_back(i);
+  std::stable_sort(order.begin(), order.end(), [&](PoolId a, PoolId b) {
+    const PoolPlan& x = world_.pools[a.index()];
+    const PoolPlan& y = world_.pools[b.index()];
+    return std::pair{x.centre, x.type} < std::pair{y.centre, y.type};
+  });
+  world_.partition_of.resize(world_.pools.size());
+  std::uint32_t number = 0;
+  for (std::size_t i = 0; i < order.size();) {
+    const PoolPlan first = world_.pools[order[i].index()];
+    if (i == 0 || world_.pools[order[i - 1].index()].centre != first.centre) number = 0;
+    const PartitionId id{world_.partitions.size()};
+    std::vector<PoolPart> parts;
+    std::uint32_t count = 0;
+    for (; i < order.size(); ++i) {
+      const PoolPlan& pool = world_.pools[order[i].index()];
+      if (pool.centre != first.centre || pool.type != first.type) break;
+      world_.partition_of[order[i].index()] = id;
+      if (pool.online >= world_.end) continue;
+      parts.push_back({order[i], pool.count, pool.per_node, std::max(pool.online, kStart)});
+      count += static_cast<std::uint32_t>(pool.count);
+    }
+    world_.partitions.emplace_back(Ledger{id, first.centre, first.type, number, std::move(parts)});
+    number += count;
+  }
+}
+
+void Simulation::open_domains() {
+  const bool any = policy_.dispatch() == Dispatch::Any;
+  for (std::size_t d = 0; d < 1 + world_.centres.size(); ++d)
+    world_.domains.emplace_back(policy_.make_backfill());
+  for (const Partition& partition : world_.partitions) {
+    const Ledger& ledger = partition.ledger;
+    const Time joins = world_.centres[ledger.centre().index()].joins;
+    const DomainId own{1 + ledger.centre().index()};
+    const DomainId id = any && joins <= kStart ? DomainId{0} : own;
+    world_.domain_of.push_back(id);
+    world_.domains[id.index()].partitions.push_back(&ledger);
+    Domain& by_itself = world_.domains[own.index()];
+    by_itself.largest = std::max(by_itself.largest, ledger.eventual());
+    Domain& network = world_.domains[0];
+    if (any && joins < world_.end) network.largest = std::max(network.largest, ledger.eventual());
+  }
+  if (!any) return;
+  for (std::size_t c = 0; c < world_.centres.size(); ++c) {
+    const Time joins = world_.centres[c].joins;
+    if (joins >= world_.end) continue;
+    // An island that will join can wait for the network's room.
+    Domain& by_itself = world_.domains[1 + c];
+    by_itself.largest = std::max(by_itself.largest, world_.domains[0].largest);
+    const auto key = static_cast<std::uint32_t>(c);
+    if (joins > kStart)
+      engine_.schedule(joins, Phase::Supply, 0x80000000U | key, {EventKind::CentreJoins, key});
+  }
+}
+
+void Simulation::bring_online(PoolId pool) {
+  Ledger& ledger = world_.partitions[world_.partition_of[pool.index()].index()].ledger;
+  ledger.bring_online(pool);
+  const PoolPlan& plan = world_.pools[pool.index()];
+  Record record{.at = now(),
+                .kind = RecordKind::PoolOnline,
+                .centre = plan.centre,
+                .accelerators = Accelerators::whole(plan.count)};
+  record.pool = pool;
+  for (Observer* observer : observers_) observer->on(record);
+  world_.domains[world_.domain_of[ledger.id().index()].index()].affected = true;
+}
+
+void Simulation::join(CentreId centre) {
+  Domain& network = world_.domains[0];
+  Domain& island = world_.domains[1 + centre.index()];
+  for (const Ledger* ledger : island.partitions) {
+    network.partitions.push_back(ledger);
+    world_.domain_of[ledger->id().index()] = DomainId{0};
+  }
+  std::sort(network.partitions.begin(), network.partitions.end(),
+            [](const Ledger* a, const Ledger* b) { return a->id() < b->id(); });
+  island.partitions.clear();
+  std::vector<WaitingQueue::Place> waiting;
+  island.queue.for_each([&](const QueueKey& key, const Waiting& job) { waiting.push_back({key, job}); });
+  for (const WaitingQueue::Place& job : waiting) {
+    island.queue.erase(job.key, job.job);
+    network.queue.insert(job.key, job.job);
+    world_.jobs[job.job.job.index()].domain = DomainId{0};
+  }
+  engine_.cancel(island.wake);
+  island.affected = false;
+  island.reshaped = true;
+  network.reshaped = true;
+  network.affected = true;
+  const Record record{.at = now(), .kind = RecordKind::CentreJoined, .centre = centre, .accelerators = {}};
+  for (Observer* observer : observers_) observer->on(record);
+}
+
+}  // namespace suanwang

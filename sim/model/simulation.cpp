@@ -1,0 +1,368 @@
+#include "suanwang/model/simulation.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "suanwang/base/check.hpp"
+
+namespace suanwang {
+namespace {
+
+constexpr DomainId kNetwork{0};
+
+DomainId domain_of_centre(CentreId centre) {
+  return DomainId{1 + centre.index()};
+}
+
+// The two functions of job and placement on which everything about a job's length rests.
+
+/// How long the job runs on this placement when nothing disturbs it.
+Duration run_time(const Job& job, const Placement& /*placement*/) {
+  return job.run;
+}
+
+/// How long the job says it may run on this partition.
+Duration estimate(const Job& job, const Ledger& /*partition*/) {
+  return job.walltime;
+}
+
+}  // namespace
+
+SimulationOutcome Simulation::run() {
+  constexpr int kMaxRounds = 64;
+  const bool per_event = policy_.settings().decide == DecideRule::PerEvent;
+  int round = 0;
+  decide_all();  // what is there at time 0
+  while (anything_left()) {
+    const Time t = std::min(engine_.next_time(), world_.arrivals.next_time());
+    if (t == kNever || t >= world_.end) break;
+    round = t == now() ? round + 1 : 0;
+    SUANWANG_CHECK(round < kMaxRounds);
+    engine_.advance(t);
+    if (per_event) {
+      run_events(t);
+    } else {
+      run_instant(t);
+    }
+    arm_all();
+    if (progress_ != nullptr && world_.submitted - reported_jobs_ >= 4096) {
+      progress_->jobs += world_.submitted - std::exchange(reported_jobs_, world_.submitted);
+      if (progress_->stop) throw Interrupted{};
+    }
+  }
+  if (world_.end != kNever && world_.end > now() && engine_.next_time() >= world_.end)
+    engine_.advance(world_.end);
+  report_left();
+  if (progress_ != nullptr) progress_->jobs += world_.submitted - reported_jobs_;
+  SUANWANG_CHECK(world_.submitted == world_.left + (world_.jobs.size() - world_.spare_jobs.size()));
+  return {now(), events_, world_.arrivals.reading_seconds()};
+}
+
+bool Simulation::anything_left() const {
+  return world_.arrivals.next_time() != kNever || world_.jobs.size() > world_.spare_jobs.size();
+}
+
+void Simulation::run_instant(Time t) {
+  supply_and_wakes(t);
+  finish_due(t);
+  while (world_.arrivals.next_time() == t) submit(world_.arrivals.take());
+  decide_all();
+}
+
+void Simulation::run_events(Time t) {
+  supply_and_wakes(t);
+  for (Domain& domain : world_.domains) {
+    if (domain.affected) release_due_and_pass(domain);
+  }
+  while (world_.arrivals.next_time() == t) {
+    const Job job = world_.arrivals.take();
+    const std::optional<DomainId> id = submit(job);
+    if (!id) continue;
+    Domain& domain = world_.domains[id->index()];
+    release_due(domain);
+    if (fits_now(domain, job.accelerators) || domain.backfill->reserves_at_submission()) {
+      pass(domain);
+    } else {
+      refuse_overflow(domain);
+      domain.affected = false;
+    }
+  }
+  while (true) {
+    Partition* next = nullptr;
+    for (Partition& p : world_.partitions) {
+      if (p.ends.top_time() != t) continue;
+      if (next == nullptr || p.ends.top_order() < next->ends.top_order()) next = &p;
+    }
+    if (next == nullptr) break;
+    Domain& domain = world_.domains[world_.domain_of[next->ledger.id().index()].index()];
+    finish(*next, next->ends.top_slot());
+    release_due_and_pass(domain);
+  }
+  for (Domain& domain : world_.domains) {
+    if (domain.woken) release_due_and_pass(domain);
+  }
+}
+
+void Simulation::release_due_and_pass(Domain& domain) {
+  release_due(domain);
+  pass(domain);
+}
+
+void Simulation::supply_and_wakes(Time t) {
+  // Completions are taken from their partitions and submissions from outside, so what the engine holds at t
+  // can be run through here: its completion events only say which partitions to look at.
+  while (engine_.next_time() == t) {
+    const Event event = engine_.pop();
+    ++events_;
+    switch (event.kind) {
+      case EventKind::PoolOnline:
+        bring_online(PoolId{event.index});
+        break;
+      case EventKind::CentreJoins:
+        join(CentreId{event.index});
+        break;
+      case EventKind::CompletionsDue: {
+        const PartitionId id{event.index};
+        world_.partitions[id.index()].armed_at = kNever;
+        to_arm_.push_back(id);
+        break;
+      }
+      case EventKind::WakeUp:
+        world_.domains[event.index].woken = true;
+        break;
+    }
+  }
+}
+
+void Simulation::finish_due(Time t) {
+  for (std::size_t i = 0; i < to_arm_.size(); ++i) {
+    Partition& partition = world_.partitions[to_arm_[i].index()];
+    while (partition.ends.top_time() == t) finish(partition, partition.ends.top_slot());
+  }
+}
+
+void Simulation::finish(Partition& partition, std::uint32_t claim) {
+  ++events_;
+  partition.ends.pop();
+  to_arm_.push_back(partition.ledger.id());
+  const JobId id = partition.ledger.claim_at(claim).job;
+  LiveJob& live = world_.jobs[id.index()];
+  live.state = run_time(live.job, partition.ledger.claim_at(claim).placement) > live.job.walltime
+                   ? JobState::Killed
+                   : JobState::Finished;
+  live.executed += now() - live.start;
+  emit(live.state == JobState::Killed ? RecordKind::JobKilled : RecordKind::JobFinished, live);
+
+  Domain& domain = world_.domains[world_.domain_of[partition.ledger.id().index()].index()];
+  domain.affected = true;
+  domain.returned.push_back({partition.ledger.id(), live.job.accelerators, live.until});
+  if (!live.released) partition.ledger.release(claim);
+  partition.ledger.forget(claim);
+  world_.spare_jobs.push_back(id);
+  ++world_.left;
+}
+
+std::optional<DomainId> Simulation::submit(const Job& job) {
+  ++events_;
+  JobId id;
+  if (world_.spare_jobs.empty()) {
+    id = JobId{world_.jobs.size()};
+    world_.jobs.emplace_back();
+  } else {
+    id = world_.spare_jobs.back();
+    world_.spare_jobs.pop_back();
+    world_.jobs[id.index()] = {};
+  }
+  LiveJob& live = world_.jobs[id.index()];
+  live.job = job;
+  live.sequence = world_.submitted++;
+  emit(RecordKind::JobSubmitted, live);
+
+  const std::optional<DomainId> domain_id = domain_for(job);
+  if (!domain_id) {
+    reject(id, RejectReason::NoHome);
+    return std::nullopt;
+  }
+  Domain& domain = world_.domains[domain_id->index()];
+  live.domain = *domain_id;
+  if (job.accelerators > domain.largest) {
+    reject(id, RejectReason::TooLarge);
+    return std::nullopt;
+  }
+  live.queue_key = {policy_.order().rank(job), live.sequence};
+  const Waiting waiting{id, job.accelerators, job.walltime};
+  domain.queue.insert(live.queue_key, waiting);
+  domain.submitted.push_back({live.queue_key, waiting});
+  domain.affected = true;
+  return domain_id;
+}
+
+void Simulation::reject(JobId id, RejectReason reason) {
+  LiveJob& live = world_.jobs[id.index()];
+  live.state = JobState::Rejected;
+  emit(RecordKind::JobRejected, live, to_text(reason));
+  world_.spare_jobs.push_back(id);
+  ++world_.left;
+}
+
+std::optional<DomainId> Simulation::domain_for(const Job& job) const {
+  if (policy_.dispatch() == Dispatch::Home) {
+    if (!job.home) return std::nullopt;
+    return domain_of_centre(*job.home);
+  }
+  // A centre that has not joined serves its own jobs, and only those.
+  if (job.home && world_.centres[job.home->index()].joins > now()) return domain_of_centre(*job.home);
+  return kNetwork;
+}
+
+void Simulation::decide_all() {
+  for (Domain& domain : world_.domains) {
+    if (domain.affected || domain.woken) pass(domain);
+  }
+}
+
+void Simulation::pass(Domain& domain) {
+  ++events_;
+  domain.affected = false;
+  domain.woken = false;
+  deciding_ = &domain;
+  domain.backfill->pass(
+      {now(), domain.queue, domain.partitions, domain.submitted, domain.returned, domain.reshaped}, *this);
+  deciding_ = nullptr;
+  domain.reshaped = false;
+  domain.returned.clear();
+  refuse_overflow(domain);
+  domain.submitted.clear();
+}
+
+void Simulation::refuse_overflow(Domain& domain) {
+  const auto& limit = policy_.settings().max_waiting;
+  if (!limit) return;
+  while (domain.queue.size() > *limit && !domain.submitted.empty()) {
+    const WaitingQueue::Place last = domain.submitted.back();
+    domain.submitted.pop_back();
+    const LiveJob& live = world_.jobs[last.job.job.index()];
+    if (live.state != JobState::Waiting || live.sequence != last.key.sequence) continue;  // it has started
+    domain.queue.erase(last.key, last.job);
+    reject(last.job.job, RejectReason::QueueFull);
+  }
+}
+
+void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to, const Ranges& local) {
+  LiveJob& live = world_.jobs[place.job.job.index()];
+  Partition& partition = world_.partitions[where_to.id().index()];
+  if (live.state != JobState::Waiting || live.sequence != place.key.sequence) {
+    throw SimulationError(where(live) + ": the policy starts a job that does not wait");
+  }
+  const std::uint64_t order = world_.started++;
+  live.start = now();
+  const Duration walltime = estimate(live.job, where_to);
+  live.until = walltime < kNever - now() ? now() + walltime : kNever;
+  try {
+    live.claim = partition.ledger.claim(place.job.job, local, {live.until, order});
+  } catch (const SimulationError& error) {
+    throw SimulationError(where(live) + ": the policy over-allocates: " + error.what());
+  }
+  const Claim& claim = partition.ledger.claim_at(live.claim);
+  if (claim.accelerators != live.job.accelerators) {
+    throw SimulationError(where(live) + ": the policy gives " + std::to_string(claim.accelerators.count()) +
+                          " accelerators to a gang of " + std::to_string(live.job.accelerators.count()));
+  }
+  deciding_->queue.erase(place.key, place.job);
+  if (live.attempts++ == 0) live.first_start = now();
+  live.state = JobState::Running;
+  live.partition = where_to.id();
+  live.released = false;
+  const Duration length = std::min(run_time(live.job, claim.placement), walltime);
+  SUANWANG_CHECK(length.count() >= 1);
+  partition.ends.push(length < kNever - now() ? now() + length : kNever, order, live.claim);
+  to_arm_.push_back(where_to.id());
+  emit(RecordKind::JobStarted, live);
+}
+
+void Simulation::wake(Time at) {
+  const auto index = static_cast<std::uint32_t>(deciding_ - world_.domains.data());
+  if (at == kNever) {
+    engine_.cancel(deciding_->wake);
+  } else if (engine_.pending(deciding_->wake)) {
+    engine_.move(deciding_->wake, at);
+  } else {
+    deciding_->wake = engine_.schedule(at, Phase::Decision, index, {EventKind::WakeUp, index});
+  }
+}
+
+void Simulation::release_due(Domain& domain) {
+  for (const Ledger* ledger : domain.partitions) {
+    Partition& partition = world_.partitions[ledger->id().index()];
+    while (const auto claim = partition.ledger.due(now())) {
+      world_.jobs[partition.ledger.claim_at(*claim).job.index()].released = true;
+      partition.ledger.release(*claim);
+    }
+  }
+}
+
+bool Simulation::fits_now(const Domain& domain, Accelerators need) {
+  return std::any_of(domain.partitions.begin(), domain.partitions.end(),
+                     [&](const Ledger* p) { return need <= p->free(); });
+}
+
+void Simulation::arm_all() {
+  for (const PartitionId id : to_arm_) arm(world_.partitions[id.index()]);
+  to_arm_.clear();
+}
+
+void Simulation::arm(Partition& partition) {
+  const Time next = partition.ends.top_time();
+  if (next == partition.armed_at) return;
+  partition.armed_at = next;
+  const auto index = static_cast<std::uint32_t>(partition.ledger.id().index());
+  if (next == kNever) {
+    engine_.cancel(partition.armed);
+  } else if (engine_.pending(partition.armed)) {
+    engine_.move(partition.armed, next);
+  } else {
+    partition.armed = engine_.schedule(next, Phase::Completion, index, {EventKind::CompletionsDue, index});
+  }
+}
+
+void Simulation::emit(RecordKind kind, const LiveJob& live, std::string_view reason) {
+  Record record{.at = now(), .kind = kind, .centre = {}, .accelerators = live.job.accelerators};
+  record.stream = live.job.stream;
+  record.job_class = live.job.job_class;
+  record.tenant = live.job.tenant;
+  record.index = live.job.index;
+  record.label = live.job.label;
+  record.submit = live.job.submit;
+  record.walltime = live.job.walltime;
+  record.priority = live.job.priority;
+  record.attempts = live.attempts;
+  record.start = live.first_start;
+  record.executed = live.executed;
+  record.reason = reason;
+  if (live.attempts > 0) {
+    const Ledger& ledger = world_.partitions[live.partition.index()].ledger;
+    record.centre = ledger.centre();
+    const Ranges& ranges = ledger.claim_at(live.claim).placement.ranges;
+    record.held = {ranges.data(), ranges.size()};
+  }
+  for (Observer* observer : observers_) observer->on(record);
+}
+
+void Simulation::report_left() {
+  std::vector<bool> gone(world_.jobs.size(), false);
+  for (const JobId id : world_.spare_jobs) gone[id.index()] = true;
+  for (std::size_t i = 0; i < world_.jobs.size(); ++i) {
+    if (gone[i]) continue;
+    LiveJob& live = world_.jobs[i];
+    const bool running = live.state == JobState::Running;
+    if (running) live.executed += now() - live.start;
+    emit(running ? RecordKind::JobLeftRunning : RecordKind::JobLeftWaiting, live);
+  }
+}
+
+std::string Simulation::where(const LiveJob& live) const {
+  return "at " + std::to_string(in_seconds(now())) + " s, job " + std::to_string(live.job.index) +
+         " of stream '" + stream_names_[live.job.stream.index()] + "'";
+}
+
+}  // namespace suanwang

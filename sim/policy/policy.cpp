@@ -1,0 +1,28 @@
+#include "suanwang/policy/policy.hpp"
+
+#include "suanwang/base/check.hpp"
+#include "suanwang/policy/catalogue.hpp"
+
+namespace suanwang {
+namespace {
+
+template <class Entry>
+const Entry& entry_of(const std::vector<Entry>& entries, const std::string& name) {
+  const Entry* entry = find_entry(entries, name);
+  SUANWANG_CHECK(entry != nullptr);
+  return *entry;
+}
+
+}  // namespace
+
+Policy::Policy(const PolicySettings& settings)
+    : settings_{settings},
+      order_{entry_of(order_entries(), settings.order).make()},
+      place_{entry_of(place_entries(), settings.place).make()},
+      dispatch_{entry_of(dispatch_entries(), settings.dispatch).dispatch} {}
+
+std::unique_ptr<Backfill> Policy::make_backfill() const {
+  return entry_of(backfill_entries(), settings_.backfill.rule).make(*this);
+}
+
+}  // namespace suanwang
