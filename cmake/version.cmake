@@ -20,10 +20,16 @@ endif()
 set(COMMIT unknown)
 find_program(GIT git)
 if(GIT AND EXISTS ${SOURCE}/.git)  # and not that of a project that this source lies in
-  execute_process(COMMAND ${GIT} -C ${SOURCE} describe --always --dirty --abbrev=7 --exclude=*
-                  OUTPUT_VARIABLE answer OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET RESULT_VARIABLE failed)
+  set(ENV{GIT_OPTIONAL_LOCKS} 0)   # a build must not stand in the way of somebody's git command
+  execute_process(COMMAND ${GIT} -C ${SOURCE} rev-parse --short=7 HEAD OUTPUT_VARIABLE head
+                  OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET RESULT_VARIABLE failed)
+  execute_process(COMMAND ${GIT} -C ${SOURCE} status --porcelain --untracked-files=no
+                  OUTPUT_VARIABLE changes ERROR_QUIET)
   if(NOT failed)
-    set(COMMIT ${answer})
+    set(COMMIT ${head})
+    if(changes)
+      string(APPEND COMMIT -dirty)
+    endif()
   endif()
 endif()
 configure_file(${CMAKE_CURRENT_LIST_DIR}/version.cpp.in ${OUTPUT} @ONLY)  # writes only what differs
