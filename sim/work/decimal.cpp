@@ -81,8 +81,9 @@ Decimal parse_decimal(std::string_view text, int scale) {
       if (!append(result.value, digit)) return out_of_range;
     } else {
       if (digit != 0) result.exact = false;
-      if (i == point && digit >= 5 && result.value++ == std::numeric_limits<std::int64_t>::max()) {
-        return out_of_range;
+      if (i == point && digit >= 5) {
+        if (result.value == std::numeric_limits<std::int64_t>::max()) return out_of_range;
+        ++result.value;
       }
     }
   }

@@ -166,6 +166,9 @@ class LogTrace final : public Trace {
   [[nodiscard]] Duration first_submit() const override { return Duration{log_->first_submit}; }
   [[nodiscard]] bool is_civil() const override { return log_->format.civil; }
   [[nodiscard]] const ReadReport& report() const override { return log_->report; }
+  [[nodiscard]] std::string label_text(std::uint64_t label) const override {
+    return log_->format.label_text ? log_->format.label_text(label) : Trace::label_text(label);
+  }
   [[nodiscard]] std::optional<CivilTime> zero_date() const override { return log_->zero_date; }
 
  private:

@@ -6,6 +6,9 @@
 
 namespace suanwang {
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"  // g++ 12 takes the scoped Dimension::Time to hide a Time
+
 /// What a number in a scenario measures, and so which units it may carry. Values are in base units:
 /// s, B, B/s, FLOP/s (or OP/s), FLOP, W, J, km, 1/s, gCO2/J, CNY/J.
 enum class Dimension {
@@ -22,6 +25,8 @@ enum class Dimension {
   CarbonIntensity,
   EnergyPrice
 };
+
+#pragma GCC diagnostic pop
 
 /// A quantity as a person writes it: a number and a unit of `dimension`, such as "400 Gbps", "50 GB/s",
 /// "320 TFLOPS", "512 TOPS", "1.66 ms", "40 TB", "32 GiB", "12 per day", "0.4419 kgCO2/kWh".

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "suanwang/base/int128.hpp"
@@ -33,6 +34,8 @@ class Metrics final : public Observer {
 
   [[nodiscard]] const JobCounts& counts() const { return counts_; }
   [[nodiscard]] const Samples& samples() const { return samples_; }
+  /// Moves them out; call last.
+  [[nodiscard]] Samples take_samples() { return std::move(samples_); }
 
   /// The instant from which nothing was busy any more: the last end of a job, or the end of the simulation if
   /// jobs were still waiting or running then.

@@ -32,11 +32,12 @@ struct Inputs {
 
 /// A pool in one replication: what of it is drawn at random is drawn.
 struct DrawnPool {
-  std::size_t centre = 0;           ///< index into Spec::centres
-  std::size_t pool = 0;             ///< index into its pools
-  std::int64_t count = 0;           ///< accelerators; 0 for a stock given by capacity only
-  Peaks total;                      ///< of the whole pool, by precision
-  std::optional<CivilTime> online;  ///< none: from the beginning
+  std::size_t centre = 0;         ///< index into Spec::centres
+  std::size_t pool = 0;           ///< index into its pools
+  std::int64_t count = 0;         ///< accelerators; 0 for a stock given by capacity only
+  Peaks total;                    ///< of the whole pool, by precision
+  Time online = kAlways;          ///< may lie before time 0
+  std::optional<CivilTime> date;  ///< the same as a date, where there are dates
 };
 
 /// Everything uncertain about supply, in one replication. The same for all policies.
@@ -46,6 +47,12 @@ struct DrawnSupply {
   std::vector<std::map<std::string, double>> convert;  ///< factors by basis
 };
 [[nodiscard]] DrawnSupply draw_supply(const Spec& spec, const Inputs& inputs, std::uint32_t replication);
+
+/// The classes of a spec's jobs, sorted: what a `ClassId` indexes.
+[[nodiscard]] std::vector<std::string> class_names(const Spec& spec);
+
+/// The published id of a job (`job_id` in jobs.csv).
+[[nodiscard]] std::string job_label(const Spec& spec, const Inputs& inputs, const JobRow& row);
 
 enum class KeepRows : std::uint8_t { Yes, No };
 
@@ -69,12 +76,14 @@ struct RunResult {
 [[nodiscard]] RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy,
                             std::uint32_t replication, KeepRows keep, Progress* progress = nullptr);
 
-/// Expected demand and supply of a spec, by closed forms where there are any: for validation and load
-/// figures.
+/// Expected demand and supply of a spec between time 0 and its end, for load figures.
 struct LoadEstimate {
-  double demand = 0;  ///< accelerator-seconds asked for by generated streams, from time 0 to the end
-  double supply = 0;  ///< accelerator-seconds schedulable, likewise, replication 0
+  double demand = 0;  ///< accelerator-seconds asked for: expected values of generated streams, explicit jobs
+                      ///< as they are, logs as they are (read once more)
+  double supply = 0;  ///< accelerator-seconds of schedulable pools, in replication 0
+  [[nodiscard]] double offered() const { return supply > 0 ? demand / supply : 0; }
 };
-[[nodiscard]] LoadEstimate estimate_load(const Spec& spec, const Inputs& inputs);
+/// Nothing where the spec has no `end`: then there is no span to relate to.
+[[nodiscard]] std::optional<LoadEstimate> estimate_load(const Spec& spec, const Inputs& inputs);
 
 }  // namespace suanwang

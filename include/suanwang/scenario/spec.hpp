@@ -149,6 +149,7 @@ struct TraceSpec {
   std::string file_text;  ///< as written
   std::optional<std::string> centre;
   std::optional<std::string> tenant;
+  std::optional<std::string> job_class;  ///< `class`; none: the stream's id
   bool exact_walltime = false;
   Location file_at;
 };

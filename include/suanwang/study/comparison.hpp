@@ -55,7 +55,7 @@ struct TargetOutcome {
 struct VariantOutcome {
   std::size_t variant = 0;  ///< index into Scenario::variants
   Inputs inputs;
-  LoadEstimate load;
+  std::optional<LoadEstimate> load;  ///< not computed where there are logs: they would be read again
   std::vector<PolicyOutcome> policies;
   std::vector<TargetOutcome> targets;
 };

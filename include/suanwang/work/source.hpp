@@ -71,6 +71,9 @@ class Trace {
 
   [[nodiscard]] virtual const ReadReport& report() const = 0;
 
+  /// The id that people see (`job_id` in jobs.csv) for a job's `label`.
+  [[nodiscard]] virtual std::string label_text(std::uint64_t label) const { return std::to_string(label); }
+
   /// The date of the log's own zero, where the log says so (SWF: UnixStartTime). For reports: a log that is
   /// not civil is replayed from any date.
   [[nodiscard]] virtual std::optional<CivilTime> zero_date() const { return std::nullopt; }

@@ -1,0 +1,139 @@
+#include "scenario/checks.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "suanwang/base/civil.hpp"
+
+namespace suanwang::scenario {
+namespace {
+
+/// Calls `visit(tenant, centre)` for each stream, or each explicit job of one, with what it names.
+template <class Visit>
+void for_each_owner(const StreamSpec& stream, const Visit& visit) {
+  if (const auto* generate = std::get_if<GenerateSpec>(&stream.jobs)) {
+    visit(generate->tenant, std::nullopt);
+  } else if (const auto* trace = std::get_if<TraceSpec>(&stream.jobs)) {
+    visit(trace->tenant, trace->centre);
+  } else {
+    for (const ExplicitJobSpec& job : std::get<std::vector<ExplicitJobSpec>>(stream.jobs)) {
+      visit(job.tenant, job.centre);
+    }
+  }
+}
+
+bool has_trace(const Spec& spec) {
+  return std::ranges::any_of(
+      spec.workload, [](const StreamSpec& stream) { return std::holds_alternative<TraceSpec>(stream.jobs); });
+}
+
+bool all_have_homes(const Spec& spec, const StreamSpec& stream) {
+  bool result = true;
+  for_each_owner(stream,
+                 [&](const std::optional<std::string>& tenant, const std::optional<std::string>& centre) {
+                   const TenantSpec* owner = tenant ? find_id(spec.tenants, *tenant) : nullptr;
+                   result = result && (centre || (owner != nullptr && owner->home));
+                 });
+  return result;
+}
+
+/// A random date that cannot come after `as_of` is no longer random.
+void check_past(const Spec& spec, const std::optional<DateSpec>& when, const Location& at,
+                const std::string& path, Context& context) {
+  if (!spec.as_of || !when || when->from_start || when->is_fixed()) return;
+  const auto as_of = static_cast<double>(spec.as_of->time_since_epoch().count());
+  if (when->seconds.maximum() > as_of) return;
+  context.diagnostics.warning(
+      at, path,
+      "all dates of this distribution lie before 'as_of'; what has not happened by then "
+      "is taken to happen at that instant");
+}
+
+}  // namespace
+
+bool is_schedulable(const CentreSpec& centre) {
+  return std::ranges::any_of(centre.pools, [](const PoolSpec& pool) { return pool.schedulable; });
+}
+
+void check_time(const Spec& spec, Context& context) {
+  const bool has_start = context.root->find("start") != nullptr;
+  if (!has_start && !has_trace(spec) && !context.dates.empty()) {
+    const Context::Dated& first = context.dates.front();
+    std::string message = "a date needs the scenario's 'start' to be placed in time";
+    if (context.dates.size() > 1) message += fmt::format(" (so do {} more)", context.dates.size() - 1);
+    context.diagnostics.error(first.at.location(), first.path, std::move(message));
+  }
+  const auto* end = spec.end ? std::get_if<CivilTime>(&*spec.end) : nullptr;
+  if (spec.start && end != nullptr && *end <= *spec.start) {
+    const Node::Entry* entry = context.root->find("end");
+    context.diagnostics.error(entry->value->at.location(), "end", "expected an end after the start");
+  }
+}
+
+void check_policies(const Spec& spec, Context& context) {
+  if (!spec.workload.empty() && spec.policies.empty()) {
+    context.diagnostics.error(context.root->at.location(), "",
+                              "missing key 'policies': nothing decides which job starts");
+  }
+  const auto places = std::ranges::count_if(spec.centres, is_schedulable);
+  for (const PolicySpec& policy : spec.policies) {
+    if (policy.settings.dispatch != "home" || places <= 1) continue;
+    for (const StreamSpec& stream : spec.workload) {
+      if (all_have_homes(spec, stream)) continue;
+      context.diagnostics.error(stream.at, "workload." + stream.id,
+                                fmt::format("policy '{}' sends jobs home, but {} and {}", policy.id,
+                                            std::holds_alternative<GenerateSpec>(stream.jobs)
+                                                ? "these have no tenant with a 'home'"
+                                                : "not all of these name a centre or a "
+                                                  "tenant with a 'home'",
+                                            fmt::format("there are {} centres to choose from", places)));
+    }
+  }
+}
+
+void check_centres(const Spec& spec, Context& context) {
+  for (const CentreSpec& centre : spec.centres) {
+    const std::string path = "centres." + centre.id;
+    if (spec.joins_declared && !centre.joins && !centre.never_joins && is_schedulable(centre)) {
+      context.diagnostics.warning(centre.at, path,
+                                  "stays an island: other centres say when they join, this one does not");
+    }
+    check_past(spec, centre.joins, centre.at, path + ".joins", context);
+    for (const PoolSpec& pool : centre.pools) {
+      check_past(spec, pool.online, pool.at, path + ".pools." + pool.id + ".online", context);
+    }
+  }
+  std::set<std::string> used;
+  for (const StreamSpec& stream : spec.workload) {
+    for_each_owner(stream, [&](const std::optional<std::string>& tenant, const std::optional<std::string>&) {
+      if (tenant) used.insert(*tenant);
+    });
+  }
+  for (const TenantSpec& tenant : spec.tenants) {
+    const std::string path = "tenants." + tenant.id;
+    if (!used.contains(tenant.id)) context.diagnostics.warning(tenant.at, path, "no job is of this tenant");
+    const CentreSpec* home = tenant.home ? find_id(spec.centres, *tenant.home) : nullptr;
+    if (home != nullptr && !is_schedulable(*home)) {
+      context.diagnostics.warning(tenant.at, path, "its home '" + home->id + "' has no pool that takes jobs");
+    }
+  }
+}
+
+void check_targets(const Spec& spec, Context& context) {
+  for (const TargetSpec& target : spec.targets) {
+    const std::string path = "targets." + target.id;
+    if (spec.start && target.by && *target.by <= *spec.start) {
+      context.diagnostics.warning(target.at, path,
+                                  "its date lies before the start, " + to_text(*spec.start, spec.utc_offset));
+    }
+    const bool has_centre = std::ranges::any_of(
+        spec.centres, [&target](const CentreSpec& centre) { return within(centre.region, target.region); });
+    if (!has_centre) {
+      context.diagnostics.warning(target.at, path, "no centre lies in region '" + target.region + "'");
+    }
+  }
+}
+
+}  // namespace suanwang::scenario

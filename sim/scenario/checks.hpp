@@ -1,0 +1,38 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "suanwang/scenario/spec.hpp"
+
+#include "scenario/value.hpp"
+
+namespace suanwang::scenario {
+
+/// What a variant got wrong or probably wrong as a whole, once each part of it has been read. Problems go to
+/// `context.diagnostics`.
+
+/// Errors: dates without a start, an end that is not after it.
+void check_time(const Spec& spec, Context& context);
+
+/// @pre the variant was read without an error
+void check_policies(const Spec& spec, Context& context);  ///< jobs without a policy or without a home
+void check_centres(const Spec& spec, Context& context);   ///< islands, dates before `as_of`, tenants
+void check_targets(const Spec& spec, Context& context);   ///< too early, or of no centre
+void check_links(const Spec& spec, Context& context);    ///< latency unknown, unusable, parallel, unreachable
+void check_fit(const Spec& spec, Context& context);      ///< gangs larger than every pool
+void check_sources(const Spec& spec, Context& context);  ///< figures assumed, or without a source
+
+/// Whether any pool of the centre takes jobs.
+[[nodiscard]] bool is_schedulable(const CentreSpec& centre);
+
+/// The entry of this id in a list sorted by id; null where there is none.
+template <class T>
+[[nodiscard]] const T* find_id(const std::vector<T>& sorted, const std::string& id) {
+  const auto at = std::lower_bound(sorted.begin(), sorted.end(), id,
+                                   [](const T& entry, const std::string& key) { return entry.id < key; });
+  return at == sorted.end() || at->id != id ? nullptr : &*at;
+}
+
+}  // namespace suanwang::scenario

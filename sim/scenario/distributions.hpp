@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "scenario/formats.hpp"
+
+namespace suanwang::scenario {
+
+/// A constant, or a distribution of some amount; each number carries the unit.
+struct DistributionFormat {
+  std::string_view name;  ///< of the definition in the schema: "duration"
+  Amount amount;
+  [[nodiscard]] std::optional<Distribution> read(const Value& value) const;
+  [[nodiscard]] JsonText schema(SchemaWriter& writer) const;
+};
+
+/// When something happens: a date, an amount of time from time 0, or a distribution of either.
+struct WhenFormat {
+  [[nodiscard]] std::optional<DateSpec> read(const Value& value) const;
+  [[nodiscard]] JsonText schema(SchemaWriter& writer) const;
+};
+
+/// What an empirical distribution is made of.
+struct EmpiricalSpec {
+  std::string file;
+  std::string unit;
+  bool steps = false;
+};
+
+/// The distribution that a CSV file of `value,cumulative` gives. Its problems are reported at its own lines.
+[[nodiscard]] std::optional<Distribution> read_empirical(const Value& value, const EmpiricalSpec& spec,
+                                                         const Amount& amount);
+
+/// `value`, a constant or a distribution, in a few words: "100 PFLOPS", "uniform 100 PFLOPS to 500 PFLOPS".
+[[nodiscard]] std::string in_words(const Node& node);
+
+inline constexpr double kCentury = 36500.0 * 86400;  ///< s
+
+/// Time that a job takes or may take.
+inline constexpr Amount kDuration{Dimension::Time, 0, kCentury, "above 0 and up to 36500 days", false};
+/// Time from time 0.
+inline constexpr Amount kOffset{Dimension::Time, 0, kCentury, "from 0 to 36500 days"};
+
+}  // namespace suanwang::scenario

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "suanwang/scenario/spec.hpp"
+
+#include "scenario/fields.hpp"
+
+/// What the scenario language says about each part of a `Spec`: `fields` lists the keys of a mapping,
+/// `finish` checks and completes what they gave together.
+namespace suanwang::scenario {
+
+/// A set of job classes that streams share.
+struct MixSpec {
+  std::string id;
+  Name name;
+  std::vector<JobClassSpec> classes;
+  Provenance provenance;
+  Location at;
+};
+
+/// `generate` as it is written: a mix, or one class.
+struct GenerateDraft {
+  GenerateSpec spec;
+  std::optional<std::string> mix;
+  std::optional<std::string> job_class;
+  std::optional<Name> name;
+  Distribution accelerators;
+  Distribution duration;
+};
+
+/// A stream whose `generate` waits for the stream's id.
+struct StreamDraft : StreamSpec {
+  std::optional<GenerateDraft> generate;
+};
+
+/// The whole scenario: what is read apart from the `Spec` itself stands beside it.
+struct ScenarioDraft {
+  Spec spec;
+  std::vector<MixSpec> mixes;
+  std::vector<VariantSpec> variants;
+};
+
+void fields(Fields& f, ScenarioDraft& scenario);
+
+void fields(Fields& f, AcceleratorSpec& accelerator);
+void finish(const Object& object, AcceleratorSpec& accelerator);
+void fields(Fields& f, PoolSpec& pool);
+void finish(const Object& object, PoolSpec& pool);
+void fields(Fields& f, CentreSpec& centre);
+void finish(const Object& object, CentreSpec& centre);
+void fields(Fields& f, LinkSpec& link);
+void finish(const Object& object, LinkSpec& link);
+
+void fields(Fields& f, BasisSpec& basis);
+void finish(const Object& object, BasisSpec& basis);
+void fields(Fields& f, TargetSpec& target);
+void finish(const Object& object, TargetSpec& target);
+
+void fields(Fields& f, TenantSpec& tenant);
+void finish(const Object& object, TenantSpec& tenant);
+void fields(Fields& f, JobClassSpec& job_class);
+void finish(const Object& object, JobClassSpec& job_class);
+void fields(Fields& f, MixSpec& mix);
+void finish(const Object& object, MixSpec& mix);
+void fields(Fields& f, StreamDraft& stream);
+void finish(const Object& object, StreamDraft& stream);
+void fields(Fields& f, GenerateDraft& generate);
+void finish(const Object& object, GenerateDraft& generate);
+void fields(Fields& f, TraceSpec& trace);
+void finish(const Object& object, TraceSpec& trace);
+void fields(Fields& f, ExplicitJobSpec& job);
+void finish(const Object& object, ExplicitJobSpec& job);
+
+void fields(Fields& f, PolicySpec& policy);
+void finish(const Object& object, PolicySpec& policy);
+void fields(Fields& f, VariantSpec& variant);
+void finish(const Object& object, VariantSpec& variant);
+
+}  // namespace suanwang::scenario
