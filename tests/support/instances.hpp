@@ -38,20 +38,20 @@ inline Job random_job(Rng& rng, const Variety& variety, std::int64_t largest) {
   return made;
 }
 
-inline Setup random_setup(Rng& rng, const Variety& variety) {
-  Setup setup;
+inline Instance random_instance(Rng& rng, const Variety& variety) {
+  Instance instance;
   std::int64_t largest = 0;
   for (std::int64_t centres = rng.integer(1, variety.centres); centres > 0; --centres) {
     Time joins = kStart;
     if (variety.islands && rng.chance(0.4)) joins = rng.chance(0.3) ? kNever : at(rng.integer(1, 40));
-    setup.centre(joins);
+    instance.centre(joins);
     for (std::int64_t type = rng.integer(1, variety.types) - 1; type >= 0; --type) {
       std::int64_t together = 0;
       for (std::int64_t pools = rng.integer(1, variety.pools); pools > 0; --pools) {
         const std::int64_t count = rng.integer(1, variety.largest_pool);
         const bool late = variety.late_pools && rng.chance(0.4);
-        setup.pool(count, late ? at(rng.integer(1, 50)) : kStart, rng.integer(1, 4),
-                   static_cast<std::size_t>(type));
+        instance.pool(count, late ? at(rng.integer(1, 50)) : kStart, rng.integer(1, 4),
+                      static_cast<std::size_t>(type));
         together += count;
       }
       largest = std::max(largest, together);
@@ -61,11 +61,11 @@ inline Setup random_setup(Rng& rng, const Variety& variety) {
     std::vector<Job> jobs;
     for (std::int64_t n = rng.integer(1, variety.jobs / variety.streams); n > 0; --n) {
       jobs.push_back(random_job(rng, variety, largest));
-      if (variety.homes && rng.chance(0.6)) jobs.back().home = CentreId{rng.index(setup.centres.size())};
+      if (variety.homes && rng.chance(0.6)) jobs.back().home = CentreId{rng.index(instance.centres.size())};
     }
-    setup.jobs(std::move(jobs));
+    instance.jobs(std::move(jobs));
   }
-  return setup;
+  return instance;
 }
 
 }  // namespace suanwang::test

@@ -33,9 +33,9 @@ class Textbook {
                                          ///< conservative: its first reservation
   };
 
-  Textbook(const Setup& setup, PolicySettings settings) : settings_{std::move(settings)} {
-    read_pools(setup);
-    read_jobs(setup);
+  Textbook(const Instance& instance, PolicySettings settings) : settings_{std::move(settings)} {
+    read_pools(instance);
+    read_jobs(instance);
   }
 
   std::vector<Fate> run() {
@@ -86,8 +86,8 @@ class Textbook {
   std::int64_t need(std::size_t job) const { return fates_[job].job.accelerators.count(); }
   std::int64_t until(std::size_t job) const { return fates_[job].start + walltime(job); }
 
-  void read_pools(const Setup& setup) {
-    for (const PoolPlan& pool : setup.pools) {
+  void read_pools(const Instance& instance) {
+    for (const PoolPlan& pool : instance.pools) {
       const std::size_t centre = pool.centre.index();
       const std::size_t type = pool.type.index();
       auto part = std::find_if(parts_.begin(), parts_.end(),
@@ -107,8 +107,8 @@ class Textbook {
     }
   }
 
-  void read_jobs(const Setup& setup) {
-    for (const auto& open : setup.streams) {
+  void read_jobs(const Instance& instance) {
+    for (const auto& open : instance.streams) {
       const auto source = open();
       while (const auto job = source->next()) fates_.push_back({.job = *job, .numbers = {}});
     }

@@ -50,7 +50,7 @@ std::vector<PolicySettings> policies() {
   return found;
 }
 
-std::vector<std::uint32_t> numbers(const test::Run& run, const JobRow& row) {
+std::vector<std::uint32_t> numbers(const test::Outcome& run, const JobRow& row) {
   std::vector<std::uint32_t> found;
   for (const Range& range : run.table.ranges_of(row)) {
     for (std::uint32_t n = range.first; n <= range.last; ++n) found.push_back(n);
@@ -58,9 +58,9 @@ std::vector<std::uint32_t> numbers(const test::Run& run, const JobRow& row) {
   return found;
 }
 
-void expect_as_in_the_textbook(const test::Setup& setup, const PolicySettings& policy) {
-  const test::Run run = test::simulate(setup, policy);
-  const std::vector<Textbook::Fate> fates = Textbook{setup, policy}.run();
+void expect_as_in_the_textbook(const test::Instance& instance, const PolicySettings& policy) {
+  const test::Outcome run = test::simulate(instance, policy);
+  const std::vector<Textbook::Fate> fates = Textbook{instance, policy}.run();
   ASSERT_EQ(run.table.rows().size(), fates.size());
   for (std::size_t i = 0; i < fates.size(); ++i) {
     const JobRow& row = run.table.rows()[i];  // both are in the order of (submission, stream, index)
@@ -93,7 +93,7 @@ class AgainstTheTextbook : public ::testing::TestWithParam<PolicySettings> {
     PolicySettings policy = GetParam();
     policy.order = rng.pick(orders);
     SCOPED_TRACE("order: " + policy.order);
-    expect_as_in_the_textbook(random_setup(rng, variety), policy);
+    expect_as_in_the_textbook(random_instance(rng, variety), policy);
   }
 };
 
