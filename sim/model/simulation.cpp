@@ -226,10 +226,12 @@ void Simulation::pass(Domain& domain) {
   domain.affected = false;
   domain.woken = false;
   deciding_ = &domain;
-  domain.backfill->pass(
-      {now(), domain.queue, domain.partitions, domain.submitted, domain.returned, domain.reshaped}, *this);
+  domain.backfill->pass({now(), domain.queue, domain.partitions, domain.submitted, domain.refused,
+                         domain.returned, domain.reshaped},
+                        *this);
   deciding_ = nullptr;
   domain.reshaped = false;
+  domain.refused.clear();
   domain.returned.clear();
   refuse_overflow(domain);
   domain.submitted.clear();
@@ -244,6 +246,7 @@ void Simulation::refuse_overflow(Domain& domain) {
     const LiveJob& live = world_.jobs[last.job.job.index()];
     if (live.state != JobState::Waiting || live.sequence != last.key.sequence) continue;  // it has started
     domain.queue.erase(last.key, last.job);
+    domain.refused.push_back(last);
     reject(last.job.job, RejectReason::QueueFull);
   }
 }
