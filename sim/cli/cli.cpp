@@ -7,10 +7,11 @@
 
 #include <fmt/format.h>
 
-#include "cli/commands.hpp"
 #include "suanwang/base/check.hpp"
 #include "suanwang/base/version.hpp"
 #include "suanwang/report/output.hpp"
+
+#include "cli/commands.hpp"
 
 namespace suanwang {
 namespace {
@@ -23,8 +24,8 @@ ExitCode execute(const Options& options, Screen& screen) {
   return schema_command(options, screen);
 }
 
-/// Runs `body` and answers what it throws: a simulation that failed or results that cannot be written, a machine
-/// too small, or a bug of ours.
+/// Runs `body` and answers what it throws: a simulation that failed or results that cannot be written, a
+/// machine too small, or a bug of ours.
 template <class Body>
 ExitCode guarded(Screen& screen, const Body& body) {
   const auto failed = [&screen](const std::string& message) {
@@ -39,9 +40,10 @@ ExitCode guarded(Screen& screen, const Body& body) {
   } catch (const std::bad_alloc&) {
     return failed("out of memory; fewer --threads, or --no-job-records, need less");
   } catch (const std::logic_error& bug) {
-    return failed(fmt::format("{}\nThis is a fault of suanwang {} ({}), not of your input. Please report it, with "
-                              "the scenario and this text.",
-                              bug.what(), kVersion, kCommit));
+    return failed(
+        fmt::format("{}\nThis is a fault of suanwang {} ({}), not of your input. Please report it, with "
+                    "the scenario and this text.",
+                    bug.what(), kVersion, kCommit));
   } catch (const std::exception& problem) {
     return failed(problem.what());
   }
