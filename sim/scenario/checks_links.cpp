@@ -21,8 +21,8 @@ class Components {
   }
   /// The lower index represents both.
   void join(std::size_t a, std::size_t b) {
-    const auto [low, high] = std::minmax(of(a), of(b));
-    parent_[high] = low;
+    const std::size_t roots[] = {of(a), of(b)};
+    parent_[std::max(roots[0], roots[1])] = std::min(roots[0], roots[1]);
   }
 
  private:
