@@ -1,7 +1,5 @@
-// The README's commands are run, and what they print is what the README shows. Lines that tell time or version are
-// left out of the comparison. `SUANWANG_UPDATE_GOLDEN=1` writes the README's output anew.
-#include <gtest/gtest.h>
-
+// The README's commands are run, and what they print is what the README shows. Lines that tell time or
+// version are left out of the comparison. `SUANWANG_UPDATE_GOLDEN=1` writes the README's output anew.
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -9,6 +7,8 @@
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace suanwang {
 namespace {
@@ -59,7 +59,8 @@ std::vector<std::string> output_of(const std::string& command) {
   std::FILE* pipe = popen(executed(command).c_str(), "r");
   std::string text;
   std::array<char, 4096> buffer;
-  while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe)) text.append(buffer.data(), n);
+  while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe))
+    text.append(buffer.data(), n);
   EXPECT_EQ(pclose(pipe), 0) << command;
   // The README shows the program as people call it.
   const std::string program = SUANWANG_EXECUTABLE;
@@ -80,8 +81,8 @@ void check(const Block& block) {
     for (const Block& now : blocks_of(readme)) {
       if (now.command != block.command) continue;
       const auto begin = readme.begin() + static_cast<std::ptrdiff_t>(now.first_line);
-      readme.insert(readme.erase(begin, begin + static_cast<std::ptrdiff_t>(now.shown.size())), printed.begin(),
-                    printed.end());
+      readme.insert(readme.erase(begin, begin + static_cast<std::ptrdiff_t>(now.shown.size())),
+                    printed.begin(), printed.end());
       break;
     }
     std::ofstream out{kReadme};
@@ -95,7 +96,9 @@ void check(const Block& block) {
   }
 }
 
-bool is_main_job(const Block& block) { return block.command.starts_with("scripts/run -"); }
+bool is_main_job(const Block& block) {
+  return block.command.starts_with("scripts/run -");
+}
 
 TEST(Readme, ShowsWhatItsCommandsPrint) {
   std::size_t checked = 0;
@@ -119,9 +122,10 @@ TEST(ReadmeSlow, ShowsWhatTheMainJobPrints) {
 
 TEST(Readme, NamesScriptsAndFilesThatExist) {
   const std::string text = read(kReadme);
-  for (const char* path : {"scripts/run", "scripts/test", "scenarios/first.yaml", "scenarios/kth.yaml",
-                           "scenarios/README.md", "bench/README.md", "CHANGELOG.md", "docs", "scenarios/traces",
-                           "scenarios/catalogue", "include/suanwang/model/simulation.hpp"}) {
+  for (const char* path :
+       {"scripts/run", "scripts/test", "scenarios/first.yaml", "scenarios/kth.yaml", "scenarios/README.md",
+        "bench/README.md", "CHANGELOG.md", "docs", "scenarios/traces", "scenarios/catalogue",
+        "include/suanwang/model/simulation.hpp"}) {
     EXPECT_NE(text.find(path), std::string::npos) << path << " is no longer named: drop it from this test";
     EXPECT_EQ(std::system(("test -e '" + kRoot + "/" + path + "'").c_str()), 0) << path;
   }
