@@ -67,14 +67,14 @@ std::optional<Network::Route> by_brute_force(const Network& network, std::size_t
 
 TEST(Network, RoutesAreThoseOfBruteForce) {
   test::for_seeds(300, [](test::Rng& rng) {
-    const std::size_t nodes = 2 + rng.below(5);
+    const std::size_t nodes = 2 + rng.index(5);
     std::vector<NetworkLink> links;
-    for (std::size_t i = 0, n = rng.below(10); i < n; ++i) {
-      const std::size_t a = rng.below(nodes);
-      const std::size_t b = (a + 1 + rng.below(nodes - 1)) % nodes;
+    for (std::size_t i = 0, n = rng.index(10); i < n; ++i) {
+      const std::size_t a = rng.index(nodes);
+      const std::size_t b = (a + 1 + rng.index(nodes - 1)) % nodes;
       // Few latencies, in eighths of a second: sums are exact and ties are many. Some links carry nothing.
       links.push_back(
-          {a, b, BytesPerSecond{rng.below(5) == 0 ? 0.0 : 1e9}, Seconds{0.125 * double(rng.below(4))}});
+          {a, b, BytesPerSecond{rng.index(5) == 0 ? 0.0 : 1e9}, Seconds{0.125 * double(rng.index(4))}});
     }
     const Network network{nodes, links};
     const std::vector<std::size_t> parts = network.parts();
