@@ -55,7 +55,7 @@ SimulationOutcome Simulation::run() {
   report_left();
   if (progress_ != nullptr) progress_->jobs += world_.submitted - reported_jobs_;
   SUANWANG_CHECK(world_.submitted == world_.left + (world_.jobs.size() - world_.spare_jobs.size()));
-  return {now(), events_, world_.arrivals.reading_seconds()};
+  return {now(), events_, passes_, world_.arrivals.reading_seconds()};
 }
 
 bool Simulation::anything_left() const {
@@ -223,6 +223,7 @@ void Simulation::decide_all() {
 
 void Simulation::pass(Domain& domain) {
   ++events_;
+  ++passes_;
   domain.affected = false;
   domain.woken = false;
   deciding_ = &domain;

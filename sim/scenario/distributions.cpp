@@ -8,37 +8,10 @@
 
 #include <fmt/format.h>
 
-#include "suanwang/base/civil.hpp"
+#include "scenario/numbers.hpp"
 
 namespace suanwang::scenario {
 namespace {
-
-/// What the numbers of a distribution are: amounts, or dates.
-struct Numbers {
-  std::string_view name;
-  std::optional<Amount> amount;  ///< none: dates
-
-  /// A value that the variable may take.
-  [[nodiscard]] std::optional<double> constant(const Value& value) const {
-    if (amount) return amount->read(value);
-    const auto date = Date{}.read(value);
-    return date ? std::optional{static_cast<double>(date->time_since_epoch().count())} : std::nullopt;
-  }
-  /// A parameter on the variable's scale: the lower bound itself is allowed, and it need not be whole.
-  [[nodiscard]] std::optional<double> parameter(const Value& value) const {
-    if (!amount) return constant(value);
-    Amount relaxed = *amount;
-    relaxed.is_low_allowed = true;
-    relaxed.is_whole = false;
-    return relaxed.read(value);
-  }
-  [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    return amount ? amount->schema(writer) : Date{}.schema(writer);
-  }
-};
-
-std::optional<Distribution> read_distribution(const Value& value, const Numbers& numbers);
-JsonText distribution_schema(SchemaWriter& writer, const Numbers& numbers);
 
 /// A parameter as a format.
 struct Parameter {
@@ -152,13 +125,13 @@ struct Choice {
   Numbers numbers;
   [[nodiscard]] std::optional<Distribution> read(const Value& value) const;
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    return schema_of_map("", kWeight.schema(writer), 1);
+    return schema_of_map("^.", kWeight.schema(writer), 1);
   }
 };
 
 std::optional<Distribution> Choice::read(const Value& value) const {
   if (!value.node().is_map() || value.node().entries.empty()) {
-    value.expected("{value: weight, …}");
+    value.expected("{value: weight, ...}");
     return std::nullopt;
   }
   std::vector<std::pair<double, double>> choices;
@@ -245,7 +218,7 @@ void list_families(Fields& f, std::optional<Distribution>& into, const Numbers& 
   f.optional("pert", into, Corners{n, 3, make_pert},
              "[lowest, most likely, highest], with weight 4 on the middle");
   f.optional("choice", into, Choice{n}, "{value: weight}; only these values");
-  f.optional("mixture", into, Mixture{n}, "[{weight: w, …}], each with a distribution of its own");
+  f.optional("mixture", into, Mixture{n}, "[{weight: w, ...}], each with a distribution of its own");
   if (!n.amount) return;
   const auto exponential = [](const Value&, const Parameters& p) -> Made {
     return Distribution::exponential(p.mean);
@@ -310,7 +283,8 @@ JsonText Mixture::schema(SchemaWriter& writer) const {
   });
 }
 
-/// @post a result is within the bounds of `numbers`, except for an unbounded tail above
+}  // namespace
+
 std::optional<Distribution> read_distribution(const Value& value, const Numbers& numbers) {
   if (!value.node().is_map()) return Constant{numbers}.read(value);
   std::optional<Distribution> result;
@@ -340,57 +314,12 @@ JsonText distribution_schema(SchemaWriter& writer, const Numbers& numbers) {
   });
 }
 
-/// The first value that a distribution names: it tells dates from amounts of time.
-const std::string* first_value(const Node& node) {
-  if (node.is_scalar()) return &node.text;
-  if (node.is_sequence()) return node.items.empty() ? nullptr : first_value(*node.items.front());
-  for (const Node::Entry& entry : node.entries) {
-    const bool is_choice = entry.key == "choice" && entry.value->is_map() && !entry.value->entries.empty();
-    if (is_choice) return &entry.value->entries.front().key;
-    if (entry.key != "weight") return first_value(*entry.value);
-  }
-  return nullptr;
-}
-
-}  // namespace
-
 std::optional<Distribution> DistributionFormat::read(const Value& value) const {
   return read_distribution(value, {name, amount});
 }
 
 JsonText DistributionFormat::schema(SchemaWriter& writer) const {
   return distribution_schema(writer, {name, amount});
-}
-
-std::optional<DateSpec> WhenFormat::read(const Value& value) const {
-  const std::string* first = first_value(value.node());
-  const bool is_offset = first != nullptr && parse_quantity(*first, Dimension::Time).base.has_value();
-  if (value.is_scalar() && !is_offset && !parse_date(value.text(), value.context().utc_offset)) {
-    value.expected("a date such as 2027-12-31, or an amount of time from the start such as '10 h'");
-    return std::nullopt;
-  }
-  const Numbers numbers{"time", is_offset ? std::optional{kOffset} : std::nullopt};
-  const auto seconds = read_distribution(value, numbers);
-  return seconds ? std::optional{DateSpec{*seconds, is_offset}} : std::nullopt;
-}
-
-JsonText WhenFormat::schema(SchemaWriter& writer) const {
-  return schema_any_of({distribution_schema(writer, {"date", std::nullopt}),
-                        distribution_schema(writer, {"time-from-start", kOffset})});
-}
-
-std::string in_words(const Node& node) {
-  if (node.is_scalar()) return node.text;
-  if (node.is_sequence()) {
-    std::string result;
-    for (const NodePtr& item : node.items) result += (result.empty() ? "" : " to ") + in_words(*item);
-    return result;
-  }
-  std::string result;
-  for (const Node::Entry& entry : node.entries) {
-    result += (result.empty() ? "" : ", ") + entry.key + " " + in_words(*entry.value);
-  }
-  return result;
 }
 
 }  // namespace suanwang::scenario

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "scenario/formats.hpp"
 
@@ -13,6 +14,15 @@ struct DistributionFormat {
   std::string_view name;  ///< of the definition in the schema: "duration"
   Amount amount;
   [[nodiscard]] std::optional<Distribution> read(const Value& value) const;
+  [[nodiscard]] JsonText schema(SchemaWriter& writer) const;
+};
+
+/// A date, or an amount of time from time 0.
+struct DateOrSpan {
+  bool is_end = false;  ///< a bare date means the end of that day
+  Amount span;          ///< bounds of the amount of time
+
+  [[nodiscard]] std::optional<std::variant<Duration, CivilTime>> read(const Value& value) const;
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const;
 };
 

@@ -18,6 +18,7 @@ namespace suanwang {
 struct SimulationOutcome {
   Time ended;                  ///< the last instant at which anything happened, or `end`
   std::uint64_t events = 0;    ///< supply changes, completions, submissions and passes
+  std::uint64_t passes = 0;    ///< decisions, of all domains
   double reading_seconds = 0;  ///< wall-clock time spent in reading logs
 };
 
@@ -92,6 +93,7 @@ class Simulation : private Decisions {
   std::vector<PartitionId> to_arm_;  // partitions whose next completion may have changed in this instant
   Domain* deciding_ = nullptr;       // during a pass
   std::uint64_t events_ = 0;
+  std::uint64_t passes_ = 0;
   std::uint64_t reported_jobs_ = 0;
 };
 
