@@ -5,7 +5,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "suanwang/base/check.hpp"
 #include "suanwang/base/version.hpp"
@@ -49,9 +51,19 @@ ExitCode guarded(Screen& screen, const Body& body) {
   }
 }
 
+/// Occupies standard streams that the caller closed, so that no file of ours gets their number and is written
+/// to in their place: reading from and writing to them fails.
+void occupy_closed_streams() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(descriptor, F_GETFD) != -1) continue;
+    if (::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0) return;
+  }
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
+  occupy_closed_streams();
   std::signal(SIGPIPE, SIG_IGN);  // a reader who has gone is told by EPIPE,
   std::signal(SIGXFSZ, SIG_IGN);  // a file that grew too large by EFBIG
   Screen plain{Language::En};

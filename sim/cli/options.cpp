@@ -112,7 +112,9 @@ void add_run(CLI::App& app, Options& options, Texts& texts) {
   add_speaking(run, texts);
   run.add_flag("--json", options.json, "print summary.json instead of tables");
   run.add_flag("--quiet", options.quiet, "no progress and no warnings");
-  run.add_flag("!--no-job-records", options.job_records, "write no jobs.csv, and keep 8 bytes a job");
+  run.add_flag_callback(
+      "--no-job-records", [&options] { options.job_records = false; },
+      "write no jobs.csv, so that memory does not follow the number of jobs");
 }
 
 void add_commands(CLI::App& app, Options& options, Texts& texts) {
@@ -232,7 +234,7 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
     return refuse(error.message);
   } catch (const CLI::CallForHelp&) {
     const std::vector<CLI::App*> given = app.get_subcommands();
-    return {{}, given.empty() ? app.help() : given.front()->help(), "", ExitCode::Good};
+    return {{}, given.empty() ? app.help() : given.front()->help("suanwang"), "", ExitCode::Good};
   } catch (const CLI::CallForVersion& version) {
     return {{}, std::string{version.what()} + '\n', "", ExitCode::Good};
   } catch (const CLI::ExtrasError&) {

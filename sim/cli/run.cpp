@@ -91,15 +91,25 @@ std::vector<std::filesystem::path> files_of(const Options& options, const Scenar
   return files;
 }
 
-std::size_t runs_of(const Options& options, const Scenario& scenario) {
+/// How much there is to do, for progress.
+struct Extent {
   std::size_t runs = 0;
-  for (const Spec& spec : scenario.variants) {
+  double jobs = 0;
+};
+
+Extent extent_of(const Options& options, const Scenario& scenario, const std::vector<Inputs>& inputs) {
+  Extent extent;
+  for (std::size_t v = 0; v < scenario.variants.size(); ++v) {
+    const Spec& spec = scenario.variants[v];
     if (!chosen(options.variants, spec.variant.id)) continue;
+    std::size_t runs = 0;
     for (const PolicySpec& policy : spec.policies) {
       if (chosen(options.policies, policy.id)) runs += spec.replications;
     }
+    extent.runs += runs;
+    extent.jobs += static_cast<double>(runs) * expected_jobs(spec, inputs[v]);
   }
-  return runs;
+  return extent;
 }
 
 std::size_t threads_of(const Options& options) {
@@ -108,12 +118,14 @@ std::size_t threads_of(const Options& options) {
 
 Comparison simulate(const Options& options, const Scenario& scenario, std::vector<Inputs> inputs,
                     Progress& progress, Screen& screen) {
-  const ComparisonOptions what{options.variants,
-                               options.policies,
-                               !options.out.empty() && options.job_records ? KeepRows::Yes : KeepRows::No,
-                               {threads_of(options)}};
+  const bool keep = !options.out.empty() && options.job_records;
+  const ComparisonOptions what{
+      options.variants, options.policies, keep ? KeepRows::Yes : KeepRows::No, {threads_of(options)}};
   std::optional<ProgressReporter> reporter;
-  if (!options.quiet) reporter.emplace(progress, runs_of(options, scenario), 0.0, screen);
+  if (!options.quiet) {
+    const Extent extent = extent_of(options, scenario, inputs);
+    reporter.emplace(progress, extent.runs, extent.jobs, screen);
+  }
   return compare(scenario, std::move(inputs), what, &progress);
 }
 
@@ -137,59 +149,43 @@ bool holds_anything(const Comparison& comparison) {
                              [](const VariantOutcome& v) { return !v.policies.empty(); });
 }
 
-}  // namespace
+/// Writes all files of a run. An interrupted comparison is written as far as it is complete, and its summary
+/// says what is missing; one that holds nothing leaves earlier results alone.
+void write_results(const Options& options, const Comparison& comparison, const OutputFolder& folder,
+                   const Progress& progress, RunCosts& costs) {
+  const Stopwatch writing;
+  if (options.job_records) write_rows(comparison, folder, progress);
+  costs.write_s = writing.seconds();
+  costs.peak_rss_bytes = peak_rss_bytes();
+  OutputFile summary{folder.path() / "summary.json"};
+  summary.append(summary_json(comparison, options.scenario, costs));
+  summary.commit();
+}
 
-ExitCode run_command(const Options& options, Screen& screen) {
-  const Stopwatch loading;
-  Diagnostics diagnostics;
-  const std::optional<Scenario> scenario = load_scenario(options, diagnostics);
-  if (!scenario) return refuse(diagnostics, screen);
-  check_ids(options, *scenario, diagnostics);
-  if (diagnostics.has_errors()) return refuse(diagnostics, screen);
-  RunCosts costs;
-  costs.load_s = loading.seconds();
-
-  Progress progress;
-  const InterruptHandler interrupts{progress};
-  std::optional<std::vector<Inputs>> inputs = prepare_all(*scenario, diagnostics);
-  if (!inputs) return refuse(diagnostics, screen);
-  std::optional<OutputFolder> folder;
-  try {
-    if (!options.out.empty()) folder.emplace(options.out, files_of(options, *scenario));
-  } catch (const WriteError& error) {
-    screen.err(fmt::format("error: --out: {}\n", error.what()));
-    return ExitCode::BadInput;
-  }
-  if (progress.stop) throw Interrupted{};
-
+RunFacts facts_of(const Options& options) {
   RunFacts facts;
   facts.program = options.program;
   facts.file = options.scenario;
   facts.threads = threads_of(options);
-  if (options.json && !options.quiet) screen.err(diagnostics.text());
-  if (!options.json)
-    screen.out(
-        opening_text(*scenario, options.quiet ? Diagnostics{} : diagnostics, facts, screen.out_style()));
+  return facts;
+}
 
+/// Simulates what has been read, and tells and writes what came out.
+ExitCode run_prepared(const Options& options, const Scenario& scenario, std::vector<Inputs> inputs,
+                      const OutputFolder* folder, RunCosts costs, Progress& progress, Screen& screen) {
+  RunFacts facts = facts_of(options);
   const Stopwatch simulating;
-  const Comparison comparison = simulate(options, *scenario, std::move(*inputs), progress, screen);
+  const Comparison comparison = simulate(options, scenario, std::move(inputs), progress, screen);
   facts.elapsed_s = simulating.seconds();
 
-  // Results that cannot be kept are still shown.
   std::string unwritten;
-  if (folder && holds_anything(comparison)) {
+  if (folder != nullptr && holds_anything(comparison)) {
     try {
-      const Stopwatch writing;
-      if (options.job_records) write_rows(comparison, *folder, progress);
-      costs.write_s = writing.seconds();
-      costs.peak_rss_bytes = peak_rss_bytes();
-      OutputFile summary{folder->path() / "summary.json"};
-      summary.append(summary_json(comparison, options.scenario, costs));
-      summary.commit();
+      write_results(options, comparison, *folder, progress, costs);
       facts.out = options.out;
       facts.job_rows = options.job_records;
     } catch (const WriteError& error) {
-      unwritten = error.what();
+      unwritten = error.what();  // what cannot be kept is still shown
     }
   }
   costs.peak_rss_bytes = peak_rss_bytes();
@@ -200,6 +196,42 @@ ExitCode run_command(const Options& options, Screen& screen) {
     return ExitCode::Failed;
   }
   return comparison.interrupted ? ExitCode::Interrupted : ExitCode::Good;
+}
+
+}  // namespace
+
+ExitCode run_command(const Options& options, Screen& screen) {
+  Progress progress;
+  const InterruptHandler interrupts{progress};
+  const Stopwatch loading;
+  Diagnostics diagnostics;
+  const std::optional<Scenario> scenario = load_scenario(options, diagnostics);
+  if (!scenario) return refuse(diagnostics, screen);
+  check_ids(options, *scenario, diagnostics);
+  if (diagnostics.has_errors()) return refuse(diagnostics, screen);
+  std::optional<std::vector<Inputs>> inputs = prepare_all(*scenario, diagnostics);
+  if (!inputs) return refuse(diagnostics, screen);
+  RunCosts costs;
+  costs.load_s = loading.seconds();
+
+  std::optional<OutputFolder> folder;
+  try {
+    if (!options.out.empty()) folder.emplace(options.out, files_of(options, *scenario));
+  } catch (const WriteError& error) {
+    screen.err(fmt::format("error: --out: {}\n", error.what()));
+    return ExitCode::BadInput;
+  }
+  if (progress.stop) throw Interrupted{};
+
+  if (options.json) {
+    if (!options.quiet) screen.err(diagnostics.text());
+  } else {
+    const Diagnostics none;
+    screen.out(
+        opening_text(*scenario, options.quiet ? none : diagnostics, facts_of(options), screen.out_style()));
+  }
+  return run_prepared(options, *scenario, std::move(*inputs), folder ? &*folder : nullptr, costs, progress,
+                      screen);
 }
 
 }  // namespace suanwang

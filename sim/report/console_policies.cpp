@@ -23,23 +23,26 @@ bool is_unstable(const PolicyOutcome& outcome) {
 
 enum class Better { Lower, Higher };
 
-/// A column of figures, one a policy, with the best of them marked: all that look like it, and none where all
-/// look alike.
+/// A column of figures, one a policy, with the best of those that may win marked: all that look like it; none
+/// where all look alike, and where there is no other to compare with.
 std::vector<Cell> judged(const std::vector<std::string>& texts, const std::vector<Figure>& figures,
                          const std::vector<bool>& may_win, Better better) {
-  const Figure* best = nullptr;
+  std::size_t candidates = 0;
+  std::size_t best = 0;
   for (std::size_t i = 0; i < figures.size(); ++i) {
     if (!figures[i] || !may_win[i]) continue;
-    const bool wins =
-        best == nullptr || (better == Better::Lower ? *figures[i] < **best : *figures[i] > **best);
-    if (wins) best = &figures[i];
+    const bool wins = candidates == 0 ||
+                      (better == Better::Lower ? *figures[i] < *figures[best] : *figures[i] > *figures[best]);
+    if (wins) best = i;
+    ++candidates;
   }
+  const bool all_alike =
+      std::ranges::all_of(texts, [&](const std::string& text) { return text == texts.front(); });
   std::vector<Cell> cells;
-  for (const std::string& text : texts) cells.push_back({text});
-  if (best == nullptr) return cells;
-  const std::string& best_text = texts[static_cast<std::size_t>(best - figures.data())];
-  if (std::ranges::count(texts, best_text) == static_cast<std::ptrdiff_t>(texts.size())) return cells;
-  for (std::size_t i = 0; i < cells.size(); ++i) cells[i].best = may_win[i] && cells[i].text == best_text;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const bool marked = candidates > 1 && !all_alike && may_win[i] && texts[i] == texts[best];
+    cells.push_back({texts[i], marked});
+  }
   return cells;
 }
 

@@ -47,7 +47,7 @@ TEST(Table, CutsNamesButNeverNumbersOnANarrowTerminal) {
   table.add({{"unified dispatch, shortest first"}, {"1234.5 h"}});
   EXPECT_EQ(table.text({}, "*", 30),
             "  policy                  wait\n"
-            "  unified dispatch…   1234.5 h\n");
+            "  unified dispatch,…  1234.5 h\n");
   EXPECT_EQ(table.text({}, "*", 10),
             "  policy            wait\n"
             "  unified dis…  1234.5 h\n");
