@@ -84,7 +84,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
   return result;
 }
 
-std::string quoted(std::string_view text) {
+std::string detail::Quoted::operator()(std::string_view text) const {
   std::string_view shown = text;
   if (text.size() > kQuotedBytes) {
     std::size_t end = kQuotedBytes;

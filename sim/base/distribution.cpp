@@ -159,20 +159,22 @@ double Distribution::quantile(double p) const {
 double Distribution::sample_above(double bound, double u) const {
   SUANWANG_CHECK(0 < u && u < 1);
   const double left = shape_->above(bound);
-  if (left <= 0) return bound;
+  constexpr double kNothing = 1e-290;  // below it, (1 - u) * left could leave the range of exact doubles
+  if (left < kNothing) return bound;
   // F^-1(F(bound) + u (1 - F(bound))), said from the upper end. Strictly less than what is left, so that a
   // list of values never gives `bound` itself.
   const double q = std::min((1 - u) * left, std::nextafter(left, 0.0));
-  if (q <= 0) return bound;
   return std::max(shape_->tail_quantile(q), bound);
 }
 
 double Distribution::mean() const {
-  return shape_->mean();
+  return std::clamp(shape_->mean(), minimum(), maximum());  // rounding may step over an end
 }
+
 double Distribution::minimum() const {
   return shape_->minimum();
 }
+
 double Distribution::maximum() const {
   return shape_->maximum();
 }

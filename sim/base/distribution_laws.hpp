@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <numbers>
 
 #include <boost/math/special_functions/beta.hpp>
@@ -22,6 +23,24 @@ namespace policies = boost::math::policies;
 using Doubles =
     policies::policy<policies::promote_double<false>, policies::overflow_error<policies::ignore_error>,
                      policies::evaluation_error<policies::ignore_error>>;
+
+/// scale exp(t), also where exp(t) alone is out of range. @pre scale > 0
+inline double times_exp(double scale, double t) {
+  const double factor = std::exp(t);
+  return std::isnormal(factor) ? scale * factor : std::exp(std::log(scale) + t);
+}
+
+/// `inverse()`, an inverse of Boost's; where its iteration gives up (it throws, whatever the policy says),
+/// the first double in [0, high] at which the monotone `reached` holds.
+template <class Inverse, class Reached>
+double solved(double high, Inverse inverse, Reached reached) {
+  try {
+    const double x = inverse();
+    if (x >= 0 && x <= high) return x;
+  } catch (const std::exception&) {  // below: slower, but it always ends
+  }
+  return detail::first_double(0, high, reached);
+}
 
 struct Constant final : Shape {
   double value;
@@ -66,9 +85,9 @@ struct Lognormal final : Positive {
   Lognormal(double m, double s) : median{m}, sigma{s} {}
   /// The standard normal value exceeded with probability q.
   static double deviate(double q) { return std::numbers::sqrt2 * boost::math::erfc_inv(2 * q, Doubles{}); }
-  [[nodiscard]] double quantile(double p) const override { return median * std::exp(-sigma * deviate(p)); }
+  [[nodiscard]] double quantile(double p) const override { return times_exp(median, -sigma * deviate(p)); }
   [[nodiscard]] double tail_quantile(double q) const override {
-    return median * std::exp(sigma * deviate(q));
+    return times_exp(median, sigma * deviate(q));
   }
   [[nodiscard]] double scaled(double x) const {
     return (std::log(x) - std::log(median)) / (sigma * std::numbers::sqrt2);
@@ -82,8 +101,8 @@ struct Lognormal final : Positive {
 struct Weibull final : Positive {
   double shape, scale;
   Weibull(double k, double s) : shape{k}, scale{s} {}
-  [[nodiscard]] double at(double hazard) const { return scale * std::pow(hazard, 1 / shape); }
-  [[nodiscard]] double hazard(double x) const { return std::pow(x / scale, shape); }
+  [[nodiscard]] double at(double hazard) const { return times_exp(scale, std::log(hazard) / shape); }
+  [[nodiscard]] double hazard(double x) const { return std::exp(shape * (std::log(x) - std::log(scale))); }
   [[nodiscard]] double quantile(double p) const override { return at(-std::log1p(-p)); }
   [[nodiscard]] double tail_quantile(double q) const override { return at(-std::log(q)); }
   [[nodiscard]] double cdf(double x) const override { return -std::expm1(-hazard(x)); }
@@ -93,25 +112,34 @@ struct Weibull final : Positive {
 
 struct Gamma final : Positive {
   double shape, mean_, scale;
-  Gamma(double k, double mean) : shape{k}, mean_{mean}, scale{mean / k} {}
-  // A tiny shape makes the scale infinite, a tiny mean makes x in units of it so.
-  [[nodiscard]] double scaled_up(double z) const { return z == 0 ? 0 : scale * z; }
-  [[nodiscard]] double in_scale(double x) const {
-    return std::min(x / scale, std::numeric_limits<double>::max());
-  }
+  // Below a shape of 1e-100 no draw would ever see more than zeros, and Boost sees NaN.
+  Gamma(double k, double mean)
+      : shape{std::max(k, 1e-100)},
+        mean_{mean},
+        scale{std::max(mean / shape, std::numeric_limits<double>::denorm_min())} {}
   [[nodiscard]] double quantile(double p) const override {
-    return scaled_up(boost::math::gamma_p_inv(shape, p, Doubles{}));
+    return scaled_up(solved(
+        HUGE_VAL, [&] { return boost::math::gamma_p_inv(shape, p, Doubles{}); },
+        [&](double z) { return cdf_in_scale(z) >= p; }));
   }
   [[nodiscard]] double tail_quantile(double q) const override {
-    return scaled_up(boost::math::gamma_q_inv(shape, q, Doubles{}));
+    return scaled_up(solved(
+        HUGE_VAL, [&] { return boost::math::gamma_q_inv(shape, q, Doubles{}); },
+        [&](double z) { return tail_in_scale(z) <= q; }));
   }
-  [[nodiscard]] double cdf(double x) const override {
-    return boost::math::gamma_p(shape, in_scale(x), Doubles{});
-  }
-  [[nodiscard]] double tail(double x) const override {
-    return boost::math::gamma_q(shape, in_scale(x), Doubles{});
-  }
+  [[nodiscard]] double cdf(double x) const override { return cdf_in_scale(x / scale); }
+  [[nodiscard]] double tail(double x) const override { return tail_in_scale(x / scale); }
   [[nodiscard]] double mean() const override { return mean_; }
+
+ private:
+  // A tiny shape makes the scale infinite, a tiny mean makes x in units of it so.
+  [[nodiscard]] double scaled_up(double z) const { return z == 0 ? 0 : scale * z; }
+  [[nodiscard]] double cdf_in_scale(double z) const {
+    return std::isinf(z) ? 1 : boost::math::gamma_p(shape, z, Doubles{});
+  }
+  [[nodiscard]] double tail_in_scale(double z) const {
+    return std::isinf(z) ? 0 : boost::math::gamma_q(shape, z, Doubles{});
+  }
 };
 
 /// P(X <= x) = (1 - (min/x)^shape) / (1 - (min/max)^shape)
@@ -132,11 +160,12 @@ struct Pareto final : Shape {
   [[nodiscard]] double cdf(double x) const override {
     return x == low ? 0 : std::min(-std::expm1(-shape * detail::log_ratio(low, x)) / whole, 1.0);
   }
-  /// shape low / whole, times the integral of (low/x)^shape / low over x, which is ln(high/low) at shape 1.
+  /// shape low^shape / whole, times the integral of x^-shape over x from low to high.
   [[nodiscard]] double mean() const override {
-    const double excess = shape - 1;
-    const double integral = excess == 0 ? span : -std::expm1(-excess * span) / excess;
-    return std::clamp(low * (shape / whole) * integral, low, high);
+    const double excess = shape - 1, turns = std::abs(excess) * span;
+    const double from = excess > 0 ? low : times_exp(low, turns);  // as x^-excess is largest at that end
+    const double integral = turns == 0 ? low * span : from * (-std::expm1(-turns) / std::abs(excess));
+    return std::clamp(integral * (shape / whole), low, high);
   }
   [[nodiscard]] double minimum() const override { return low; }
   [[nodiscard]] double maximum() const override { return high; }
@@ -148,16 +177,22 @@ struct Triangular final : Shape {
   Triangular(double a, double m, double b)
       : low{a}, mode{m}, high{b}, below{(m - a) / (b - a)}, above{(b - m) / (b - a)} {}
   [[nodiscard]] double quantile(double p) const override {
-    return p <= below ? from_low(p) : from_high(1 - p);
+    if (p <= below) return from_low(p);
+    // The part y of the way from mode to high with y (2-y) = r, solved without cancellation where r is small.
+    const double r = (p - below) / above;
+    return std::min(mode + (high - mode) * (r / (1 + std::sqrt(std::max(1 - r, 0.0)))), high);
   }
   [[nodiscard]] double tail_quantile(double q) const override {
-    return q <= above ? from_high(q) : from_low(1 - q);
+    return q <= above ? std::max(high - (high - low) * (std::sqrt(q) * std::sqrt(above)), mode)
+                      : from_low(1 - q);
   }
   [[nodiscard]] double cdf(double x) const override {
-    return x <= mode ? part(below, x - low, mode - low) : 1 - part(above, high - x, high - mode);
+    if (x <= mode) return from_end(below, x - low, mode - low);
+    const double y = (x - mode) / (high - mode);
+    return std::min(below + above * y * (2 - y), 1.0);
   }
   [[nodiscard]] double tail(double x) const override {
-    return x > mode ? part(above, high - x, high - mode) : 1 - part(below, x - low, mode - low);
+    return x > mode ? from_end(above, high - x, high - mode) : 1 - cdf(x);
   }
   [[nodiscard]] double mean() const override { return low + ((mode - low) + (high - low)) / 3; }
   [[nodiscard]] double minimum() const override { return low; }
@@ -165,13 +200,10 @@ struct Triangular final : Shape {
 
  private:
   [[nodiscard]] double from_low(double p) const {
-    return std::min(low + (high - low) * std::sqrt(p * below), mode);
+    return std::min(low + (high - low) * (std::sqrt(p) * std::sqrt(below)), mode);
   }
-  [[nodiscard]] double from_high(double q) const {
-    return std::max(high - (high - low) * std::sqrt(q * above), mode);
-  }
-  /// The probability of the part of a side, `side` in all, that is `length` of `whole` long.
-  static double part(double side, double length, double whole) {
+  /// The probability of the outer `length` of a side that is `whole` long and has the probability `side`.
+  static double from_end(double side, double length, double whole) {
     return whole == 0 ? 0 : side * (length / whole) * (length / whole);
   }
 };
@@ -183,7 +215,10 @@ struct Pert final : Shape {
   Pert(double a, double m, double b)
       : low{a}, mode{m}, high{b}, alpha{1 + 4 * ((m - a) / (b - a))}, beta{1 + 4 * ((b - m) / (b - a))} {}
   [[nodiscard]] double quantile(double p) const override {
-    return std::lerp(low, high, boost::math::ibeta_inv(alpha, beta, p, Doubles{}));
+    const double part = solved(
+        1, [&] { return boost::math::ibeta_inv(alpha, beta, p, Doubles{}); },
+        [&](double b) { return boost::math::ibeta(alpha, beta, b, Doubles{}) >= p; });
+    return std::lerp(low, high, part);
   }
   [[nodiscard]] double cdf(double x) const override {
     return boost::math::ibeta(alpha, beta, (x - low) / (high - low), Doubles{});

@@ -1,9 +1,12 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <memory>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -52,6 +55,31 @@ namespace detail {
 [[nodiscard]] inline double log_ratio(double a, double b) {
   const double growth = (b - a) / a;
   return std::isfinite(growth) && growth > -1 ? std::log1p(growth) : std::log(b) - std::log(a);
+}
+
+/// The doubles, -inf to +inf, as whole numbers in the same order.
+inline std::int64_t rank_of(double x) {
+  const auto bits = std::bit_cast<std::int64_t>(x);
+  return bits >= 0 ? bits : std::numeric_limits<std::int64_t>::min() - bits;
+}
+
+inline double double_of(std::int64_t rank) {
+  return std::bit_cast<double>(rank >= 0 ? rank : std::numeric_limits<std::int64_t>::min() - rank);
+}
+
+/// The smallest double in [low, high] at which the monotone `reached` holds; `high` where it never does.
+template <class Reached>
+double first_double(double low, double high, Reached reached) {
+  std::int64_t from = rank_of(low), to = rank_of(high);
+  while (from < to) {
+    const std::int64_t middle = std::midpoint(from, to);
+    if (reached(double_of(middle))) {
+      to = middle;
+    } else {
+      from = middle + 1;
+    }
+  }
+  return double_of(to);
 }
 
 using ShapePtr = std::shared_ptr<const Distribution::Shape>;

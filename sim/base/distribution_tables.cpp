@@ -1,9 +1,7 @@
 // Distributions that are lists: values with weights, points of a measured curve, and mixtures.
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <cstdint>
 #include <numeric>
 
 #include "base/distribution_shape.hpp"
@@ -94,31 +92,6 @@ struct Curve final : Distribution::Shape {
   [[nodiscard]] double minimum() const override { return quantile(std::numeric_limits<double>::min()); }
   [[nodiscard]] double maximum() const override { return values[first_at_least(cumulative, 1)]; }
 };
-
-/// The doubles, -inf to +inf, as whole numbers in the same order.
-std::int64_t rank_of(double x) {
-  const auto bits = std::bit_cast<std::int64_t>(x);
-  return bits >= 0 ? bits : std::numeric_limits<std::int64_t>::min() - bits;
-}
-
-double double_of(std::int64_t rank) {
-  return std::bit_cast<double>(rank >= 0 ? rank : std::numeric_limits<std::int64_t>::min() - rank);
-}
-
-/// The smallest double in [low, high] at which the monotone `reached` holds; `high` where it never does.
-template <class Reached>
-double first_double(double low, double high, Reached reached) {
-  std::int64_t from = rank_of(low), to = rank_of(high);
-  while (from < to) {
-    const std::int64_t middle = std::midpoint(from, to);
-    if (reached(double_of(middle))) {
-      to = middle;
-    } else {
-      from = middle + 1;
-    }
-  }
-  return double_of(to);
-}
 
 struct Mixture final : Distribution::Shape {
   std::vector<Distribution> components;

@@ -12,7 +12,8 @@ Duration rounded_up(Seconds span) {
 
 Time after(Time t, Seconds span) {
   const Duration wait = rounded_up(span);
-  return wait < kNever - t ? t + wait : kNever;
+  if (wait == Duration::max()) return kNever;
+  return t < kStart || wait < kNever - t ? t + wait : kNever;  // kNever - t overflows before time 0
 }
 
 }  // namespace suanwang

@@ -42,7 +42,18 @@ void Ledger::bring_online(PoolId pool) {
 }
 
 std::uint32_t Ledger::claim(JobId job, const Ranges& local, ClaimEnd end) {
-  Claim claim{job, end, {}, {}};
+  if (spare_claims_.empty()) {
+    spare_claims_.push_back(static_cast<std::uint32_t>(claims_.size()));
+    claims_.emplace_back();
+  }
+  // Written in place: a slot used before has room for its ranges already.
+  const std::uint32_t slot = spare_claims_.back();
+  Claim& claim = claims_[slot];
+  claim.job = job;
+  claim.end = end;
+  claim.accelerators = {};
+  claim.placement.ranges.clear();
+  claim.placement.shares.clear();
   std::size_t part = 0;
   for (const Range& range : local) {
     if (range.last >= free_set_.size() || !free_set_.contains_all(range.first, range.last)) {
@@ -65,18 +76,8 @@ std::uint32_t Ledger::claim(JobId job, const Ranges& local, ClaimEnd end) {
   }
   free_ -= claim.accelerators;
   SUANWANG_CHECK(free_.milli >= 0);
-
-  std::uint32_t slot = 0;
-  const std::int64_t milli = claim.accelerators.milli;
-  if (spare_claims_.empty()) {
-    slot = static_cast<std::uint32_t>(claims_.size());
-    claims_.push_back(std::move(claim));
-  } else {
-    slot = spare_claims_.back();
-    spare_claims_.pop_back();
-    claims_[slot] = std::move(claim);
-  }
-  ends_.insert(end, {slot, milli});
+  spare_claims_.pop_back();
+  ends_.insert(end, {slot, claim.accelerators.milli});
   return slot;
 }
 

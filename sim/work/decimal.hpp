@@ -19,7 +19,8 @@ struct Decimal {
 /// @pre 0 <= scale <= 18
 [[nodiscard]] Decimal parse_decimal(std::string_view text, int scale);
 
-/// `text` in quotes as a message may show it: cut to 40 bytes, bytes that no terminal should get as '?'.
+/// `text` in quotes as a message may show it. Other than for `quoted`, it may be no text at all but bytes of
+/// any kind: only ASCII is shown, the rest as '?', and 40 bytes at most.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
 }  // namespace suanwang

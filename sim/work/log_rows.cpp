@@ -63,15 +63,19 @@ Row judge(const Request& request, const RowRules& rules, RowCounts& counts) {
 }
 
 void LogProblems::add(std::int64_t line, int column, std::string path, std::string message) {
-  if (++found_ > kShown) return;
   const auto shown_line = static_cast<int>(std::min<std::int64_t>(line, std::numeric_limits<int>::max()));
-  diagnostics_.error({file_, shown_line, column}, std::move(path), std::move(message));
+  if (++found_ <= kShown) {
+    diagnostics_.error({file_, shown_line, column}, std::move(path), std::move(message));
+    last_line_ = std::max(last_line_, shown_line);
+  } else if (found_ == kShown + 1) {
+    last_line_ = std::max(last_line_, shown_line);
+  }
 }
 
 void LogProblems::finish() {
   if (found_ <= kShown) return;
   const std::size_t more = found_ - kShown;
-  diagnostics_.error({file_, std::numeric_limits<int>::max(), 0}, "",
+  diagnostics_.error({file_, last_line_, 0}, "",
                      fmt::format("{} more {} in this log", more, more == 1 ? "error" : "errors"));
 }
 

@@ -132,6 +132,7 @@ class LogProblems {
   std::string file_;
   Diagnostics& diagnostics_;
   std::size_t found_ = 0;
+  int last_line_ = 0;  ///< of those shown and the first that is not
 };
 
 /// "no job in it", and why none is left.

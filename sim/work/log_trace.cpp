@@ -115,8 +115,8 @@ class HeldPass {
 template <class Pass>
 class LogSource final : public JobSource {
  public:
-  LogSource(std::shared_ptr<const CheckedLog> log, StreamDefaults defaults, Duration zero)
-      : log_{log}, pass_{std::move(log)}, defaults_{std::move(defaults)}, zero_{zero} {}
+  LogSource(std::shared_ptr<const CheckedLog> log, const StreamDefaults& defaults, Duration zero)
+      : log_{log}, pass_{std::move(log)}, defaults_{defaults}, zero_{zero} {}
 
   std::optional<Job> next() override {
     while (const std::optional<LoggedJob> logged = pass_.next()) {
@@ -125,6 +125,7 @@ class LogSource final : public JobSource {
     return std::nullopt;
   }
 
+  [[nodiscard]] bool reads_file() const override { return true; }
   [[nodiscard]] std::string label_text(std::uint64_t label) const override {
     return log_->format.label_text ? log_->format.label_text(label) : JobSource::label_text(label);
   }
@@ -135,13 +136,19 @@ class LogSource final : public JobSource {
             .job_class = defaults_.job_class,
             .index = logged.index,
             .label = logged.label,
-            .submit = kStart + (Duration{logged.submit} - zero_),
+            .submit = since_zero(logged.submit),
             .accelerators = Accelerators::whole(logged.accelerators),
             .run = Duration{logged.run},
             .walltime = Duration{logged.walltime},
             .priority = defaults_.priority,
             .tenant = defaults_.tenant,
             .home = defaults_.home};
+  }
+
+  /// A zero may be centuries before the log; what is too far from it for a `Time` never comes.
+  [[nodiscard]] Time since_zero(std::int64_t submit) const {
+    std::int64_t span = 0;
+    return __builtin_sub_overflow(submit, zero_.count(), &span) ? kNever : kStart + Duration{span};
   }
 
   std::shared_ptr<const CheckedLog> log_;
@@ -156,8 +163,6 @@ class LogTrace final : public Trace {
 
   [[nodiscard]] std::unique_ptr<JobSource> open(const StreamDefaults& defaults,
                                                 Duration zero) const override {
-    // Log times lie within ±2^62 ns, and so must their zero, or differences would not fit.
-    SUANWANG_CHECK(zero.count() >= -kFarthest && zero.count() <= kFarthest);
     if (log_->file.empty()) return std::make_unique<LogSource<HeldPass>>(log_, defaults, zero);
     return std::make_unique<LogSource<FilePass>>(log_, defaults, zero);
   }
@@ -165,6 +170,9 @@ class LogTrace final : public Trace {
   [[nodiscard]] Duration first_submit() const override { return Duration{log_->first_submit}; }
   [[nodiscard]] bool is_civil() const override { return log_->format.civil; }
   [[nodiscard]] const ReadReport& report() const override { return log_->report; }
+  [[nodiscard]] std::string label_text(std::uint64_t label) const override {
+    return log_->format.label_text ? log_->format.label_text(label) : Trace::label_text(label);
+  }
   [[nodiscard]] std::optional<CivilTime> zero_date() const override { return log_->zero_date; }
 
  private:

@@ -2,7 +2,7 @@
 /// @source Parallel Workloads Archive, "The Standard Workload Format", version 2.2.
 #include <array>
 #include <bit>
-#include <charconv>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,11 +19,24 @@ namespace suanwang {
 namespace {
 
 constexpr std::size_t kColumns = 18;
-constexpr std::array<const char*, kColumns> kColumnNames{
-    "job number",       "submit time",   "wait time",       "run time",       "allocated processors",
-    "average CPU time", "used memory",   "requested procs", "requested time", "requested memory",
-    "status",           "user",          "group",           "application",    "queue",
-    "partition",        "preceding job", "think time"};
+constexpr std::array<const char*, kColumns> kColumnNames{"job number",
+                                                         "submit time",
+                                                         "wait time",
+                                                         "run time",
+                                                         "allocated processors",
+                                                         "average CPU time",
+                                                         "used memory",
+                                                         "requested processors",
+                                                         "requested time",
+                                                         "requested memory",
+                                                         "status",
+                                                         "user",
+                                                         "group",
+                                                         "application",
+                                                         "queue",
+                                                         "partition",
+                                                         "preceding job",
+                                                         "think time"};
 
 /// Columns that a simulation uses, from 0, and what they hold.
 enum Column : std::size_t {
@@ -159,12 +172,6 @@ class SwfReader final : public RowReader {
                               fmt::format("column {} ({}): {}", column + 1, kColumnNames[column], why));
       }
     }
-    for (const std::size_t column : {kAllocated, kRequested}) {
-      if (value[column] > kMostAccelerators) {
-        return Row::malformed(1, fmt::format("column {} ({}): {} is out of range", column + 1,
-                                             kColumnNames[column], value[column]));
-      }
-    }
     Request request{.submit = value[kSubmit],
                     .run = value[kRun],
                     .requested = std::nullopt,
@@ -180,8 +187,10 @@ class SwfReader final : public RowReader {
     const Decimal number = parse_decimal(text, kind == Kind::Seconds ? 9 : 0);
     if (number.status == Decimal::Status::NotANumber) return "expected a number, got " + in_quotes(text);
     if (kind == Kind::Ignored) return "";
-    if (number.status == Decimal::Status::OutOfRange ||
-        (kind == Kind::Seconds && (number.value > kFarthest || number.value < -kFarthest))) {
+    const std::int64_t most = column == kJob          ? std::numeric_limits<std::int64_t>::max()
+                              : kind == Kind::Seconds ? kFarthest
+                                                      : kMostAccelerators;
+    if (number.status == Decimal::Status::OutOfRange || number.value > most || number.value < -most) {
       return in_quotes(text) + " is out of range";
     }
     if (kind == Kind::Whole && !number.exact) return "expected a whole number, got " + in_quotes(text);

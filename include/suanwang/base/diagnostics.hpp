@@ -52,7 +52,14 @@ class Diagnostics {
 /// at most a third of the word). Ties go to the alphabetically first.
 [[nodiscard]] std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
-/// `text` between single quotes, fit for a message: one line, cut after 60 bytes ("...").
-[[nodiscard]] std::string quoted(std::string_view text);
+namespace detail {
+struct Quoted {
+  [[nodiscard]] std::string operator()(std::string_view text) const;
+};
+}  // namespace detail
+
+/// `quoted(text)` is `text` between single quotes, fit for a message: one line, cut after 60 bytes ("...").
+/// An object and no function, or a `std::string` argument would bring in `std::quoted`.
+inline constexpr detail::Quoted quoted{};
 
 }  // namespace suanwang

@@ -10,6 +10,8 @@ namespace suanwang {
 /// A real random variable, or a constant, sampled by inversion: one uniform number, one value.
 ///
 /// Values are in base units of whatever the distribution describes (seconds, FLOP/s, accelerators).
+/// Parameters are finite, and so is the width of a bounded law. Valid parameters never give NaN; a value
+/// beyond the range of a double is infinite. A draw costs some 15 to 60 ns; of gamma 0.5 us, of PERT 2 us.
 /// The class is a cheap-to-copy immutable value.
 class Distribution {
  public:
@@ -49,8 +51,9 @@ class Distribution {
   /// Smallest x with P(X <= x) >= p; for a mixture by bisection on its cdf. @pre 0 < p < 1
   [[nodiscard]] double quantile(double p) const;
 
-  /// A draw given that X > bound: F^-1(F(bound) + u (1 - F(bound))). When the whole distribution lies at or
-  /// below `bound`, the answer is `bound`. @pre 0 < u < 1
+  /// A draw given that X > bound: F^-1(F(bound) + u (1 - F(bound))), computed from the upper end, so that it
+  /// is exact also where F(bound) rounds to 1. When the whole distribution lies at or below `bound` (or all
+  /// but 1e-290 of it), the answer is `bound`. @pre 0 < u < 1
   [[nodiscard]] double sample_above(double bound, double u) const;
 
   [[nodiscard]] double mean() const;     ///< may be +inf

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <compare>
+
 namespace suanwang {
 
 /// A real quantity whose unit is part of its type.

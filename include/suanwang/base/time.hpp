@@ -22,6 +22,7 @@ using Time = SimClock::time_point;    ///< an instant, counted from time 0 of th
 
 inline constexpr Time kStart = Time{};
 inline constexpr Time kNever = Time::max();
+inline constexpr Time kAlways = Time::min();  ///< before everything: "from the beginning"
 
 /// A civil instant: seconds since 1970-01-01T00:00Z. Dates of a scenario are such instants until the
 /// scenario's time 0 is known.

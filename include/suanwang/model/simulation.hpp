@@ -18,6 +18,7 @@ namespace suanwang {
 struct SimulationOutcome {
   Time ended;                  ///< the last instant at which anything happened, or `end`
   std::uint64_t events = 0;    ///< supply changes, completions, submissions and passes
+  std::uint64_t passes = 0;    ///< decisions, of all domains
   double reading_seconds = 0;  ///< wall-clock time spent in reading logs
 };
 
@@ -29,7 +30,7 @@ struct SimulationOutcome {
 ///         supply changes of t              supply changes of t, then a pass each
 ///         all completions of t             submissions of t, a pass after each that fits
 ///         all submissions of t             completions of t in the order of their starts, a pass after each
-///         one pass per affected domain
+///         one pass per affected domain     a pass for each policy that asked to be woken
 ///       each partition arms one event, its next completion
 ///
 /// It alone changes the world, and emits exactly one record for each change. A pass may make something happen
@@ -70,7 +71,9 @@ class Simulation : private Decisions {
   void wake(Time at) override;
 
   // Per-event rules.
+  /// Gives back what jobs hold whose walltime ends now, although their completions are still to come.
   void release_due(Domain& domain);
+  void release_due_and_pass(Domain& domain);
   [[nodiscard]] static bool fits_now(const Domain& domain, Accelerators need);
 
   void arm(Partition& partition);
@@ -90,6 +93,7 @@ class Simulation : private Decisions {
   std::vector<PartitionId> to_arm_;  // partitions whose next completion may have changed in this instant
   Domain* deciding_ = nullptr;       // during a pass
   std::uint64_t events_ = 0;
+  std::uint64_t passes_ = 0;
   std::uint64_t reported_jobs_ = 0;
 };
 

@@ -82,10 +82,14 @@ class WaitingQueue {
       walltime = std::min(walltime, other.walltime);
       need = std::min(need, other.need);
     }
+    [[nodiscard]] bool take_out(const Least& other) const {
+      return walltime < other.walltime && need < other.need;
+    }
   };
   struct Nothing {
     static Nothing of(const QueueKey& /*key*/, const Waiting& /*job*/) { return {}; }
     void add(const Nothing& /*other*/) {}
+    [[nodiscard]] static bool take_out(const Nothing& /*other*/) { return true; }
   };
   using SizeClass = BlockedSet<CandidateKey, Waiting, Least>;
 

@@ -22,11 +22,11 @@ struct BackfillSettings {
 /// A policy, composed: order × backfill × place × dispatch, by their names in the catalogue.
 struct PolicySettings {
   std::string order = "fifo";
-  BackfillSettings backfill;
+  BackfillSettings backfill{};
   std::string place = "first-fit";
   std::string dispatch = "any";
   DecideRule decide = DecideRule::PerInstant;
-  std::optional<std::uint64_t> max_waiting;  ///< jobs beyond so many waiting are refused
+  std::optional<std::uint64_t> max_waiting{};  ///< jobs beyond so many waiting are refused
 };
 
 }  // namespace suanwang

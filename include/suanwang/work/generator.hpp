@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "suanwang/base/distribution.hpp"
@@ -18,7 +19,7 @@ struct Arrivals {
   Kind kind = Kind::Poisson;
 
   double per_second = 0;  ///< Poisson: the base rate, before profile and growth
-  Duration every{0};      ///< Every: first job at time 0, then one each `every`
+  Duration every{0};      ///< Every: first job at time 0, then one each `every`; > 0
   Distribution interval;  ///< Intervals: independent, in seconds; the first is drawn from time 0
 
   /// Poisson only. Relative weights of the hours of a day (24) and the days of a week (7, Monday first), in
@@ -47,8 +48,8 @@ struct JobClass {
   Distribution duration;      ///< seconds, at least 1 ns
 };
 
-/// A stream of jobs drawn at random; every draw is keyed by (seed, replication, purpose, stream id, job
-/// index).
+/// A stream of jobs drawn at random, in constant memory; every draw is keyed by (seed, replication, purpose,
+/// stream id, job index).
 struct Generator {
   StreamDefaults defaults;
   std::uint64_t entity = 0;  ///< hash_of the stream's id
@@ -64,8 +65,8 @@ struct Generator {
 [[nodiscard]] std::unique_ptr<JobSource> generate(const Generator& generator, std::uint64_t seed,
                                                   std::uint32_t replication);
 
-/// The same arrivals as `generate` makes, without the jobs: for load estimates.
-/// Expected number of arrivals in [kStart, until).
+/// Expected number of arrivals in [kStart, until): exact for Poisson and Every; for Intervals the length over
+/// the mean interval, which the truth approaches as the stream gets long.
 [[nodiscard]] double expected_arrivals(const Arrivals& arrivals, Time until);
 
 }  // namespace suanwang

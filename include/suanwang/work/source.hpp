@@ -58,9 +58,9 @@ class Trace {
   virtual ~Trace() = default;
 
   /// A fresh pass over the kept jobs. Job times are `t - zero`, where `t` is the log's own time (see
-  /// `first_submit`); jobs of a negative time are left out (see `kept_from`).
+  /// `first_submit`); jobs of a negative time are left out (see
+  /// `kept_from`), those too late for a `Time` are submitted at `kNever`.
   /// @throws SimulationError, here or from `next`, when the file is no longer what was checked.
-  /// @pre `zero` is within ±2^62 ns (146 years), as the log's own times are
   [[nodiscard]] virtual std::unique_ptr<JobSource> open(const StreamDefaults& defaults,
                                                         Duration zero) const = 0;
 
@@ -70,6 +70,9 @@ class Trace {
   [[nodiscard]] virtual bool is_civil() const = 0;
 
   [[nodiscard]] virtual const ReadReport& report() const = 0;
+
+  /// The id that people see (`job_id` in jobs.csv) for a job's `label`.
+  [[nodiscard]] virtual std::string label_text(std::uint64_t label) const { return std::to_string(label); }
 
   /// The date of the log's own zero, where the log says so (SWF: UnixStartTime). For reports: a log that is
   /// not civil is replayed from any date.
@@ -82,7 +85,7 @@ class Trace {
 
 /// How to read a log.
 struct TraceOptions {
-  std::string file;
+  std::string file = {};
   /// Largest gang that fits anywhere the jobs may go, now or later; larger rows are dropped and counted.
   /// Nothing: no limit is known (then SWF uses its header's MaxProcs, if any).
   std::optional<Accelerators> capacity = std::nullopt;

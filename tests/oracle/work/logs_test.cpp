@@ -137,5 +137,31 @@ TEST(PublicLogs, BatsimMediumLate) {
   EXPECT_EQ(jobs[0].walltime, std::chrono::seconds{149});
 }
 
+/// The logs in scenarios/traces, which are always here: what their README says of them.
+TEST(ShippedLogs, Kth) {
+  TraceOptions options;
+  options.file = SUANWANG_SOURCE_DIR "/scenarios/traces/kth-sp2.swf.gz";
+  Diagnostics diagnostics;
+  const auto trace = read_swf(options, diagnostics);
+  ASSERT_TRUE(trace) << diagnostics.text();
+  EXPECT_EQ(trace->report().rows, 28'481U);
+  EXPECT_EQ(trace->report().kept, 28'481U);
+  EXPECT_EQ(trace->report().repaired, Counts{});
+  EXPECT_EQ(area(jobs_of(*trace)), 2'013'209'080);
+}
+
+TEST(ShippedLogs, PhillySample) {
+  TraceOptions options;
+  options.file = SUANWANG_SOURCE_DIR "/scenarios/traces/philly-sample.csv";
+  Diagnostics diagnostics;
+  const auto trace = read_philly(options, diagnostics);
+  ASSERT_TRUE(trace) << diagnostics.text();
+  EXPECT_EQ(trace->report().kept, 2'000U);
+  EXPECT_EQ(trace->first_submit(), std::chrono::seconds{1'507'507'316});  // 2017-10-09T00:01:56Z
+  const std::vector<Job> jobs = jobs_of(*trace);
+  EXPECT_EQ(area(jobs) / 3600, 10'766);
+  for (std::size_t i = 0; i < jobs.size(); ++i) ASSERT_EQ(jobs[i].index, i);  // it is in order
+}
+
 }  // namespace
 }  // namespace suanwang

@@ -1,0 +1,101 @@
+// How long does a million jobs take, drawing them included, and does memory follow the number of jobs? As
+// `run --no-job-records` does it: samples go to a temporary file, rows are not kept.
+#include "million.hpp"
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+
+#include <benchmark/benchmark.h>
+
+#include "logs.hpp"
+#include "timing.hpp"
+
+namespace suanwang::bench {
+namespace {
+
+constexpr double kLoad = 0.9;
+
+std::uint64_t million() {
+  return small() ? 5'000 : 1'000'000;
+}
+
+JobSummary simulate_without_rows(std::uint64_t jobs, Samples::Keep keep) {
+  const Policy easy{policy("easy")};
+  Observed observed{keep};
+  simulate(observed, one_pool(kMixAccelerators, generate(mix(kLoad, jobs), 1, 0)), easy);
+  return summarise({&observed.metrics.samples()});
+}
+
+void million_easy(benchmark::State& state) {
+  const Policy easy{policy("easy")};
+  double utilisation = 0;
+  double wait = 0;
+  for (auto _ : state) {
+    Observed observed{Samples::Keep::File};
+    simulate(observed, one_pool(kMixAccelerators, generate(mix(kLoad, million()), 1, 0)), easy);
+    state.PauseTiming();
+    const Metrics& metrics = observed.metrics;
+    utilisation = metrics.busy_accelerator_seconds() / metrics.available_accelerator_seconds();
+    wait = summarise({&metrics.samples()}).wait.mean;
+    state.ResumeTiming();
+  }
+  const auto jobs = static_cast<double>(million());
+  state.counters["jobs/s"] = benchmark::Counter(jobs, benchmark::Counter::kIsIterationInvariantRate);
+  state.counters["utilisation"] = utilisation;
+  state.counters["wait_s"] = wait;
+}
+BENCHMARK(million_easy)->Name("million/easy")->Unit(benchmark::kMillisecond);
+
+void million_drawing(benchmark::State& state) {
+  for (auto _ : state) {
+    const auto source = generate(mix(kLoad, million()), 1, 0);
+    while (const auto job = source->next()) benchmark::DoNotOptimize(job->run);
+  }
+  state.counters["jobs/s"] =
+      benchmark::Counter(static_cast<double>(million()), benchmark::Counter::kIsIterationInvariantRate);
+}
+BENCHMARK(million_drawing)->Name("million/drawing alone")->Unit(benchmark::kMillisecond);
+
+/// Peak memory [bytes] of a process of its own that simulates so many jobs.
+double peak_in_child(std::uint64_t jobs) {
+  const std::string command = std::filesystem::read_symlink("/proc/self/exe").string() + " " +
+                              std::string{kPeakMemoryOption} + std::to_string(jobs);
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> child{popen(command.c_str(), "r"), pclose};
+  double kib = 0;
+  if (child == nullptr || std::fscanf(child.get(), "%lf", &kib) != 1) return 0;
+  return kib * 1024;
+}
+
+void million_memory(benchmark::State& state) {
+  double once = 0;
+  double twice = 0;
+  for (auto _ : state) {
+    once = peak_in_child(million());
+    twice = peak_in_child(2 * million());
+  }
+  if (once <= 0 || twice <= 0) state.SkipWithError("the child said nothing");
+  state.counters["peak_MiB"] = once / (1 << 20);
+  state.counters["peak_of_twice_MiB"] = twice / (1 << 20);
+  state.counters["bytes_per_job"] = (twice - once) / static_cast<double>(million());
+}
+BENCHMARK(million_memory)
+    ->Name("million/memory")
+    ->Iterations(1)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+void print_peak_memory(std::uint64_t jobs) {
+  benchmark::DoNotOptimize(simulate_without_rows(jobs, Samples::Keep::File).jobs);
+  std::ifstream status{"/proc/self/status"};
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) std::puts(line.c_str() + 6);
+  }
+}
+
+}  // namespace suanwang::bench

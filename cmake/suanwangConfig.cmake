@@ -1,0 +1,12 @@
+# What find_package(suanwang) reads: the packages that the library was built with, then its target.
+include(CMakeFindDependencyMacro)
+find_dependency(Boost 1.74)
+find_dependency(Eigen3 3.4)
+find_dependency(TBB)
+find_dependency(yaml-cpp)
+find_dependency(fmt)
+find_dependency(CLI11)
+find_dependency(nlohmann_json)
+find_dependency(ZLIB)
+find_dependency(Threads)
+include(${CMAKE_CURRENT_LIST_DIR}/suanwangTargets.cmake)

@@ -1,0 +1,10 @@
+#pragma once
+
+namespace suanwang {
+
+/// The program: reads the command line, does what it says and answers with the exit code (0 good, 1 failed,
+/// 2 bad input or usage, 130 interrupted). Takes over SIGPIPE, SIGXFSZ, and, while a simulation runs, SIGINT
+/// and SIGTERM.
+int run_command_line(int argc, char** argv);
+
+}  // namespace suanwang

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "suanwang/base/diagnostics.hpp"
+#include "suanwang/base/name.hpp"
+#include "suanwang/report/table.hpp"
+#include "suanwang/scenario/spec.hpp"
+#include "suanwang/study/comparison.hpp"
+
+namespace suanwang {
+
+/// For whom, and on what, text is set.
+struct ConsoleStyle {
+  Language language = Language::En;
+  Paint paint;
+  std::optional<std::size_t> width;  ///< of the terminal; none: as wide as it takes
+};
+
+/// What the console tells of a run and a comparison does not know.
+struct RunFacts {
+  std::string program = "suanwang";  ///< how the reader calls it
+  std::string file;                  ///< the scenario, as the reader names it
+  double elapsed_s = 0;              ///< wall clock of the whole simulation
+  std::size_t threads = 1;
+  std::string out;        ///< folder of the results; empty: none were written
+  bool job_rows = false;  ///< `jobs.csv` were written
+};
+
+/// What is known before the simulation: version, scenario and date, counts, and the warnings (ten at most).
+[[nodiscard]] std::string opening_text(const Scenario& scenario, const Diagnostics& diagnostics,
+                                       const RunFacts& facts, const ConsoleStyle& style);
+
+/// What came out, answers first: targets by basis, policies side by side, what the readers of logs mended,
+/// and what to try next.
+[[nodiscard]] std::string results_text(const Comparison& comparison, const RunFacts& facts,
+                                       const ConsoleStyle& style);
+
+/// "23 centres, 41 links, 4 policies, 2 bases, 0 errors, 2 warnings": of the scenario's first variant.
+[[nodiscard]] std::string counts_text(const Spec& spec, const Diagnostics& diagnostics, Language language);
+
+/// The fingerprint of a whole comparison, 32 hex digits: that of its only policy, or one over those of all
+/// variants and policies in their order.
+[[nodiscard]] std::string fingerprint_of(const Comparison& comparison);
+
+/// How far a simulation has come: "45 % · 36 of 80 runs · 0.82 M jobs/s · 7 s left".
+struct ProgressFacts {
+  std::uint64_t runs = 0;
+  std::uint64_t all_runs = 0;
+  std::uint64_t jobs = 0;
+  double expected_jobs = 0;  ///< over all runs; 0: not known, then only runs tell
+  double elapsed_s = 0;
+};
+[[nodiscard]] std::string progress_text(const ProgressFacts& facts, const ConsoleStyle& style, bool with_bar);
+
+}  // namespace suanwang

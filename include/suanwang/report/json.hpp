@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "suanwang/base/diagnostics.hpp"
+#include "suanwang/scenario/spec.hpp"
+#include "suanwang/study/comparison.hpp"
+
+namespace suanwang {
+
+/// What a run cost, as far as a comparison does not know it.
+struct RunCosts {
+  double load_s = 0;   ///< wall clock: reading the scenario (the logs are the comparison's)
+  double write_s = 0;  ///< wall clock: writing all other files
+  std::uint64_t peak_rss_bytes = 0;
+};
+
+/// summary.json: everything but the job rows, in a fixed order of keys; numbers read back as the same
+/// doubles, a figure that there is not is null.
+[[nodiscard]] std::string summary_json(const Comparison& comparison, const std::string& file,
+                                       const RunCosts& costs);
+
+/// What `validate --json` prints: all diagnostics, and the expected load of each variant that has one.
+[[nodiscard]] std::string validation_json(const std::string& file, const Diagnostics& diagnostics,
+                                          const std::optional<Scenario>& scenario,
+                                          const std::vector<std::optional<LoadEstimate>>& loads);
+
+}  // namespace suanwang

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "suanwang/base/diagnostics.hpp"
+#include "suanwang/base/hash.hpp"
+#include "suanwang/kernel/progress.hpp"
+#include "suanwang/measure/job_table.hpp"
+#include "suanwang/measure/metrics.hpp"
+#include "suanwang/scenario/spec.hpp"
+#include "suanwang/work/source.hpp"
+
+namespace suanwang {
+
+/// What the files that a spec names turned out to hold, and what follows for its clock: read once, shared by
+/// all runs of the spec.
+struct Inputs {
+  std::vector<std::shared_ptr<const Trace>> traces;  ///< by stream; null where the stream is no trace
+  std::optional<CivilTime> origin;                   ///< the civil instant of time 0, if there is one
+  Duration trace_zero{0};                            ///< time 0 in the own time of traces that are not civil
+  Time end = kNever;
+};
+
+/// Reads the traces of a spec (their checking pass) and fixes time 0 and the end. Problems, and what the
+/// readers dropped and repaired, go to `diagnostics`; nothing is returned when there was an error.
+[[nodiscard]] std::optional<Inputs> prepare(const Spec& spec, Diagnostics& diagnostics);
+
+/// A pool in one replication: what of it is drawn at random is drawn.
+struct DrawnPool {
+  std::size_t centre = 0;         ///< index into Spec::centres
+  std::size_t pool = 0;           ///< index into its pools
+  std::int64_t count = 0;         ///< accelerators; 0 for a stock given by capacity only
+  Peaks total;                    ///< of the whole pool, by precision
+  Time online = kAlways;          ///< may lie before time 0
+  std::optional<CivilTime> date;  ///< the same as a date, where there are dates
+};
+
+/// Everything uncertain about supply, in one replication. The same for all policies.
+struct DrawnSupply {
+  std::vector<DrawnPool> pools;                        ///< in (centre, pool id) order
+  std::vector<Time> joins;                             ///< by centre; kNever: never
+  std::vector<std::map<std::string, double>> convert;  ///< factors by basis
+};
+[[nodiscard]] DrawnSupply draw_supply(const Spec& spec, const Inputs& inputs, std::uint32_t replication);
+
+/// The classes of a spec's jobs, sorted: what a `ClassId` indexes.
+[[nodiscard]] std::vector<std::string> class_names(const Spec& spec);
+
+/// The published id of a job (`job_id` in jobs.csv).
+[[nodiscard]] std::string job_label(const Spec& spec, const Inputs& inputs, const JobRow& row);
+
+enum class KeepRows : std::uint8_t { Yes, No };
+
+/// One run: one policy, one replication.
+struct RunResult {
+  JobCounts jobs;
+  Samples samples{Samples::Keep::Memory};
+  JobTable rows;  ///< empty with KeepRows::No
+  Time makespan;
+  double busy = 0;           ///< accelerator-seconds used, from time 0 to the makespan
+  double available = 0;      ///< accelerator-seconds online, likewise
+  bool queue_grows = false;  ///< see Metrics::queue_grows
+  Digest fingerprint;
+  std::uint64_t events = 0;
+  double simulate_seconds = 0;  ///< wall clock of the loop, without reading logs
+  double reading_seconds = 0;
+};
+
+/// Runs policy `policy` of the spec in replication `replication`: a pure function of its arguments, apart
+/// from the wall-clock figures. @throws SimulationError, Interrupted
+[[nodiscard]] RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy,
+                            std::uint32_t replication, KeepRows keep, Progress* progress = nullptr);
+
+/// Expected demand and supply of a spec between time 0 and its end, for load figures.
+struct LoadEstimate {
+  double demand = 0;  ///< accelerator-seconds asked for: expected values of generated streams, explicit jobs
+                      ///< as they are, logs as they are (read once more)
+  double supply = 0;  ///< accelerator-seconds of schedulable pools, in replication 0
+  [[nodiscard]] double offered() const { return supply > 0 ? demand / supply : 0; }
+};
+/// Nothing where the spec has no `end`: then there is no span to relate to.
+[[nodiscard]] std::optional<LoadEstimate> estimate_load(const Spec& spec, const Inputs& inputs);
+
+/// About how many jobs one run submits, for progress: expected numbers of generated streams, and all that the
+/// logs hold. Infinite where a stream has neither end nor count.
+[[nodiscard]] double expected_jobs(const Spec& spec, const Inputs& inputs);
+
+}  // namespace suanwang

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "suanwang/base/diagnostics.hpp"
+#include "suanwang/base/parallel.hpp"
+#include "suanwang/kernel/progress.hpp"
+#include "suanwang/scenario/run.hpp"
+#include "suanwang/scenario/spec.hpp"
+
+namespace suanwang {
+
+/// What to compare: the variants and policies of a scenario, by index into `Scenario::variants` and
+/// `Spec::policies` (which are the same in every variant unless its `set` adds or removes one).
+struct ComparisonOptions {
+  std::vector<std::string> variants;  ///< ids; empty: all
+  std::vector<std::string> policies;  ///< ids; empty: all
+  KeepRows keep = KeepRows::No;
+  Parallelism parallelism;
+};
+
+/// One policy in one variant, over all replications.
+struct PolicyOutcome {
+  std::size_t policy = 0;  ///< index into Spec::policies
+  JobCounts jobs;          ///< summed over the replications
+  JobSummary summary;      ///< over all finished jobs of all replications
+  double makespan_s = 0;   ///< mean over the replications
+  double utilisation =
+      0;  ///< busy ÷ available accelerator-seconds, time 0 to makespan, summed over replications
+  std::size_t unstable = 0;     ///< replications in which the queue kept growing
+  std::string fingerprint;      ///< 32 hex digits over those of the replications
+  std::vector<RunResult> runs;  ///< by replication
+};
+
+/// A target under one basis, in one variant: counted over the replications.
+struct TargetOutcome {
+  std::size_t target = 0;  ///< index into Spec::targets
+  std::string basis;       ///< id of a basis, or a precision
+  Name basis_name;
+  CivilTime by;       ///< the instant at which it is judged: the end of its day
+  bool past = false;  ///< that instant is not after the end of `as_of`: a fact to be verified
+  double median = 0;  ///< capacity in FLOP/s at `by`; nearest rank over the replications
+  double p10 = 0;
+  double p90 = 0;
+  double probability = 0;  ///< share of the replications that meet it
+  double sourced = 0;  ///< share of the (mean) capacity whose pools, accelerators and basis are not assumed
+  /// From when on at least 90 % of the replications meet it; `never` if that is so at no time.
+  std::optional<CivilTime> p90_date;
+  bool met_from_the_beginning = false;  ///< then `p90_date` is empty
+};
+
+struct VariantOutcome {
+  std::size_t variant = 0;  ///< index into Scenario::variants
+  Inputs inputs;
+  std::optional<LoadEstimate> load;  ///< not computed where there are logs: they would be read again
+  std::vector<PolicyOutcome> policies;
+  std::vector<TargetOutcome> targets;
+};
+
+/// Everything that was compared. Variants and policies stand in the order of their ids, `base` first.
+struct Comparison {
+  const Scenario* scenario = nullptr;
+  std::vector<VariantOutcome> variants;
+  double load_s = 0;      ///< wall clock: reading and checking of logs (`prepare`); the caller adds its own
+  double simulate_s = 0;  ///< wall clock of all loops, as if one after the other, without reading and writing
+  std::uint64_t events = 0;
+  std::uint64_t jobs = 0;            ///< submitted, over all runs
+  bool interrupted = false;          ///< then runs are missing: `missing` says which
+  std::vector<std::string> missing;  ///< "variant/policy, replication 7", in order
+};
+
+/// Reads the traces of every variant. Nothing is returned when there was an error.
+[[nodiscard]] std::optional<std::vector<Inputs>> prepare_all(const Scenario& scenario,
+                                                             Diagnostics& diagnostics);
+
+/// Runs every variant × policy × replication side by side. An interrupted comparison holds what was complete:
+/// a policy of which some replications are missing is left out of its variant. @throws SimulationError
+[[nodiscard]] Comparison compare(const Scenario& scenario, std::vector<Inputs> inputs,
+                                 const ComparisonOptions& options, Progress* progress = nullptr);
+
+/// The targets of one variant, without simulating.
+[[nodiscard]] std::vector<TargetOutcome> judge_targets(const Spec& spec, const Inputs& inputs);
+
+}  // namespace suanwang

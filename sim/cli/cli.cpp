@@ -1,0 +1,100 @@
+#include "suanwang/cli/cli.hpp"
+
+#include <csignal>
+#include <new>
+#include <stdexcept>
+#include <utility>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "suanwang/base/check.hpp"
+#include "suanwang/base/version.hpp"
+#include "suanwang/report/output.hpp"
+
+#include "cli/commands.hpp"
+
+namespace suanwang {
+namespace {
+
+ExitCode execute(const Options& options, Screen& screen) {
+  if (options.command == "run") return run_command(options, screen);
+  if (options.command == "validate") return validate_command(options, screen);
+  if (options.command == "list") return list_command(options, screen);
+  SUANWANG_CHECK(options.command == "schema");
+  return schema_command(options, screen);
+}
+
+/// Runs `body` and answers what it throws: a simulation that failed or results that cannot be written, a
+/// machine too small, or a bug of ours.
+template <class Body>
+ExitCode guarded(Screen& screen, const Body& body) {
+  const auto failed = [&screen](const std::string& message) {
+    screen.err("error: " + message + '\n');
+    return ExitCode::Failed;
+  };
+  try {
+    return body();
+  } catch (const Interrupted&) {
+    screen.err("interrupted\n");
+    return ExitCode::Interrupted;
+  } catch (const std::bad_alloc&) {
+    return failed("out of memory; fewer --threads, or --no-job-records, need less");
+  } catch (const std::logic_error& bug) {
+    return failed(
+        fmt::format("{}\nThis is a fault of suanwang {} ({}), not of your input. Please report it, with "
+                    "the scenario and this text.",
+                    bug.what(), kVersion, kCommit));
+  } catch (const std::exception& problem) {
+    return failed(problem.what());
+  }
+}
+
+/// Occupies standard streams that the caller closed, so that no file of ours gets their number and is written
+/// to in their place: reading from and writing to them fails.
+void occupy_closed_streams() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(descriptor, F_GETFD) != -1) continue;
+    if (::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0) return;
+  }
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  occupy_closed_streams();
+  std::signal(SIGPIPE, SIG_IGN);  // a reader who has gone is told by EPIPE,
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that grew too large by EFBIG
+  Screen plain{Language::En};
+  return static_cast<int>(guarded(plain, [&] {
+    const ParsedOptions parsed = parse_options(argc, argv);
+    if (!parsed.options) {
+      plain.err(parsed.err);
+      plain.out(parsed.out);
+      return parsed.code;
+    }
+    Screen screen{parsed.options->language};
+    return guarded(screen, [&] { return execute(*parsed.options, screen); });
+  }));
+}
+
+std::optional<Scenario> load_scenario(const Options& options, Diagnostics& diagnostics) {
+  return load({options.scenario, options.set, options.seed, options.replications}, diagnostics);
+}
+
+std::string verdict_text(const Diagnostics& diagnostics, Language language) {
+  const std::size_t errors = diagnostics.errors();
+  const std::size_t warnings = diagnostics.warnings();
+  if (language == Language::Zh) return fmt::format("{} 错误，{} 提醒", errors, warnings);
+  return fmt::format("{} error{}, {} warning{}", errors, errors == 1 ? "" : "s", warnings,
+                     warnings == 1 ? "" : "s");
+}
+
+ExitCode refuse(const Diagnostics& diagnostics, Screen& screen) {
+  screen.err(diagnostics.text());
+  screen.err(verdict_text(diagnostics, screen.err_style().language) + '\n');
+  return ExitCode::BadInput;
+}
+
+}  // namespace suanwang

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+
+#include "suanwang/base/diagnostics.hpp"
+#include "suanwang/scenario/spec.hpp"
+
+#include "cli/options.hpp"
+#include "cli/screen.hpp"
+
+namespace suanwang {
+
+/// The commands, one file each.
+[[nodiscard]] ExitCode run_command(const Options& options, Screen& screen);
+[[nodiscard]] ExitCode validate_command(const Options& options, Screen& screen);
+[[nodiscard]] ExitCode list_command(const Options& options, Screen& screen);
+[[nodiscard]] ExitCode schema_command(const Options& options, Screen& screen);
+
+/// The scenario that the options name, with what they change.
+[[nodiscard]] std::optional<Scenario> load_scenario(const Options& options, Diagnostics& diagnostics);
+
+/// Says on standard error what is wrong with the input, and how much of it: exit code 2.
+[[nodiscard]] ExitCode refuse(const Diagnostics& diagnostics, Screen& screen);
+
+/// "2 errors, 1 warning"
+[[nodiscard]] std::string verdict_text(const Diagnostics& diagnostics, Language language);
+
+}  // namespace suanwang

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "suanwang/base/name.hpp"
+
+namespace suanwang {
+
+enum class ExitCode : int { Good = 0, Failed = 1, BadInput = 2, Interrupted = 130 };
+
+/// What the command line says.
+struct Options {
+  std::string program;  ///< how the reader called it, for commands to try
+  std::string command;
+  std::string scenario;  ///< file; of `list`, may be empty
+  std::string topic;     ///< of `list`
+
+  std::string out;  ///< empty: nothing is written
+  std::vector<std::string> policies;
+  std::vector<std::string> variants;
+  std::vector<std::string> set;
+  Language language = Language::En;
+  std::optional<std::uint32_t> replications;
+  std::optional<std::uint64_t> seed;
+  std::size_t threads = 0;  ///< 0: as many as the machine has
+  bool quiet = false;
+  bool json = false;
+  bool job_records = true;
+};
+
+/// The command line as options, or what to say instead, and with which exit code.
+struct ParsedOptions {
+  std::optional<Options> options;
+  std::string out;
+  std::string err;
+  ExitCode code = ExitCode::Good;
+};
+[[nodiscard]] ParsedOptions parse_options(int argc, const char* const* argv);
+
+/// "; did you mean 'easy'?", or "".
+[[nodiscard]] std::string did_you_mean(const std::string& word, const std::vector<std::string>& candidates);
+
+}  // namespace suanwang

@@ -1,0 +1,51 @@
+#include "suanwang/measure/job_table.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace suanwang {
+
+void JobTable::on(const Record& record) {
+  switch (record.kind) {
+    case RecordKind::PoolOnline:
+    case RecordKind::CentreJoined:
+    case RecordKind::JobSubmitted:
+    case RecordKind::JobStarted:
+      return;
+    case RecordKind::JobFinished:
+    case RecordKind::JobKilled:
+    case RecordKind::JobRejected:
+    case RecordKind::JobLeftWaiting:
+    case RecordKind::JobLeftRunning:
+      break;
+  }
+  JobRow row;
+  row.stream = record.stream;
+  row.job_class = record.job_class;
+  row.tenant = record.tenant;
+  row.centre = record.centre;
+  row.last = record.kind;
+  row.attempts = record.attempts;
+  row.priority = record.priority;
+  row.index = record.index;
+  row.label = record.label;
+  row.submit = record.submit;
+  row.start = record.start;
+  row.at = record.at;
+  row.executed = record.executed;
+  row.walltime = record.walltime;
+  row.accelerators = record.accelerators;
+  row.reason = record.reason;
+  row.first_range = static_cast<std::uint32_t>(ranges_.size());
+  row.ranges = static_cast<std::uint32_t>(record.held.size());
+  ranges_.insert(ranges_.end(), record.held.begin(), record.held.end());
+  rows_.push_back(row);
+}
+
+void JobTable::finish() {
+  std::sort(rows_.begin(), rows_.end(), [](const JobRow& a, const JobRow& b) {
+    return std::tie(a.submit, a.stream, a.index) < std::tie(b.submit, b.stream, b.index);
+  });
+}
+
+}  // namespace suanwang

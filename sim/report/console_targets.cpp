@@ -1,0 +1,174 @@
+// The section on targets: each beside every basis it may be read by, never added.
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "suanwang/base/civil.hpp"
+#include "suanwang/report/figures.hpp"
+#include "suanwang/report/text.hpp"
+
+#include "report/console_parts.hpp"
+
+namespace suanwang {
+namespace {
+
+using Outcomes = std::vector<TargetOutcome>;
+
+std::string_view sign_of(Bound bound) {
+  switch (bound) {
+    case Bound::MoreThan:
+      return ">";
+    case Bound::AtLeast:
+      return "≥";
+    case Bound::AtMost:
+      return "≤";
+    case Bound::LessThan:
+      return "<";
+  }
+  return "";
+}
+
+/// The last civil day that is over at `instant`: a target's date is the end of its day.
+std::string day_before(CivilTime instant, const Spec& spec) {
+  return to_text(instant - std::chrono::seconds{1}, spec.utc_offset).substr(0, 10);
+}
+
+std::string p90_text(const TargetOutcome& outcome, const Spec& spec, Words words) {
+  const bool met =
+      outcome.met_from_the_beginning || (outcome.p90_date && spec.as_of && *outcome.p90_date <= *spec.as_of);
+  if (met) return std::string{words("met", "已达")};
+  if (!outcome.p90_date) return std::string{kNoFigure};
+  return to_text(*outcome.p90_date, spec.utc_offset).substr(0, 10);
+}
+
+/// What stands in the first column beside the rows of one target: what it asks, and that it is past.
+std::vector<std::string> labels_of(const TargetSpec& target, bool past, Words words) {
+  std::vector<std::string> labels{
+      fmt::format("{} {} {}", words.name(target.name), sign_of(target.bound), target.value_text)};
+  if (past) labels.emplace_back(words("(past: verify)", "（已过，待核实）"));
+  return labels;
+}
+
+/// "0.33 or 0.98"
+std::string listed(const std::set<std::string>& texts, Words words) {
+  std::string result;
+  std::size_t left = texts.size();
+  for (const std::string& text : texts) {
+    --left;
+    result += text + std::string{left > 1 ? words(", ", "、") : left == 1 ? words(" or ", " 或 ") : ""};
+  }
+  return result;
+}
+
+/// Where the bases disagree on a target, that is the first thing to know.
+std::string basis_remark(const Outcomes& outcomes, const Spec& spec, Words words) {
+  std::string result;
+  for (std::size_t target = 0; target < spec.targets.size(); ++target) {
+    std::set<std::string> probabilities;
+    for (const TargetOutcome& outcome : outcomes) {
+      if (outcome.target == target) probabilities.insert(probability_text(outcome.probability));
+    }
+    if (probabilities.size() < 2) continue;
+    if (!result.empty()) result += words("; ", "；");
+    if (spec.targets.size() > 1)
+      result += words.name(spec.targets[target].name) + std::string{words(": ", "：")};
+    result += listed(probabilities, words);
+  }
+  if (result.empty()) return "";
+  return fmt::format("{}{}{}", words("The basis decides first (", "答案首先取决于口径（"), result,
+                     words(")", "）"));
+}
+
+Table table_of(const Outcomes& outcomes, const Spec& spec, Words words) {
+  using enum Column::Align;
+  Table table{{{std::string{words("target", "目标")}, Left},
+               {std::string{words("basis", "口径")}, Left},
+               {std::string{words("by", "截止日")}, Left},
+               {std::string{words("median [p10, p90]", "中位 [p10, p90]")}, Right},
+               {std::string{words("P(met)", "达标概率")}, Right},
+               {std::string{words("p90 date", "p90 日期")}, Right},
+               {std::string{words("sourced", "有出处占比")}, Right}}};
+  for (std::size_t target = 0; target < spec.targets.size(); ++target) {
+    std::vector<const TargetOutcome*> rows;
+    for (const TargetOutcome& outcome : outcomes) {
+      if (outcome.target == target) rows.push_back(&outcome);
+    }
+    if (rows.empty()) continue;
+    const std::vector<std::string> labels = labels_of(spec.targets[target], rows.front()->past, words);
+    const WrittenUnit unit = compute_unit_of(spec.targets[target].value_text);
+    for (std::size_t i = 0; i < std::max(rows.size(), labels.size()); ++i) {
+      std::vector<Cell> row{{i < labels.size() ? labels[i] : ""}};
+      if (i < rows.size()) {
+        const TargetOutcome& outcome = *rows[i];
+        row.push_back({words.name(outcome.basis_name)});
+        row.push_back({day_before(outcome.by, spec)});
+        row.push_back(
+            {interval_text(outcome.median / unit.base, outcome.p10 / unit.base, outcome.p90 / unit.base)});
+        row.push_back({probability_text(outcome.probability)});
+        row.push_back({p90_text(outcome, spec, words)});
+        row.push_back({share_text(outcome.sourced)});
+      }
+      table.add(std::move(row));
+    }
+  }
+  return table;
+}
+
+std::string block(const VariantOutcome& variant, const Spec& spec, const ConsoleStyle& style) {
+  const Words words{style.language};
+  std::string result = table_of(variant.targets, spec, words).text(style.paint, "", style.width);
+  const std::string remark = basis_remark(variant.targets, spec, words);
+  if (!remark.empty()) result += remark_line(remark, style);
+  return result;
+}
+
+std::string definitions(const Spec& spec, Words words) {
+  const std::string n = count_text(spec.replications);
+  return words.language() == Language::Zh
+             ? fmt::format(
+                   "  建成算力：截止日终已投产机房的铭牌峰值，按口径折算。达标概率：{} 次重复中达标的比例。\n"
+                   "  p90 日期：自该日起至少 90 % 的重复达标。有出处占比：来源并非 assumed "
+                   "的容量所占比例。\n",
+                   n)
+             : fmt::format(
+                   "  Built capacity: peak of all pools in service at the end of that day, counted by the "
+                   "basis. P(met): share of {}.\n"
+                   "  p90 date: from then on at least 90 % of them meet it. Sourced: share of capacity whose "
+                   "source is not 'assumed'.\n",
+                   words.count(spec.replications, "replication", "replications", ""));
+}
+
+}  // namespace
+
+std::string targets_section(const Comparison& comparison, int number, const ConsoleStyle& style) {
+  const Words words{style.language};
+  std::vector<std::string> blocks;
+  for (const VariantOutcome& variant : comparison.variants) {
+    blocks.push_back(
+        variant.targets.empty() ? "" : block(variant, comparison.scenario->variants[variant.variant], style));
+  }
+  if (std::ranges::all_of(blocks, &std::string::empty)) return "";
+
+  std::string result = heading(
+      number, "TARGETS", "目标",
+      std::string{words("built capacity; bases side by side, never added", "建成算力；各口径并列，绝不相加")},
+      style);
+  const bool same = std::ranges::all_of(blocks, [&](const std::string& text) { return text == blocks[0]; });
+  if (same && blocks.size() > 1) {
+    result += blocks[0];
+    result += remark_line(std::string{words("The same in every variant.", "各方案相同。")}, style);
+  } else {
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      if (blocks[i].empty()) continue;
+      result += variant_line(comparison.scenario->variants[comparison.variants[i].variant], style);
+      result += blocks[i];
+    }
+  }
+  const Spec& first = comparison.scenario->variants[comparison.variants[0].variant];
+  return result + definitions(first, words) + '\n';
+}
+
+}  // namespace suanwang

@@ -1,0 +1,224 @@
+#include "suanwang/report/csv.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <cstring>
+
+#include "suanwang/base/check.hpp"
+#include "suanwang/report/output.hpp"
+
+namespace suanwang {
+namespace {
+
+constexpr std::string_view kHeader =
+    "job_id,workload_name,profile,submission_time,requested_number_of_resources,requested_time,success,"
+    "final_state,starting_time,execution_time,finish_time,waiting_time,turnaround_time,stretch,"
+    "allocated_resources,replication,centre,tenant,class,priority,attempts,reason\n";
+
+/// `text` as a field of RFC 4180.
+std::string field_of(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string{text};
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"') result += '"';
+    result += c;
+  }
+  return result + '"';
+}
+
+template <class Entries>
+std::vector<std::string> fields_of_ids(const Entries& entries) {
+  std::vector<std::string> fields;
+  for (const auto& entry : entries) fields.push_back(field_of(entry.id));
+  return fields;
+}
+
+/// Formats a line in place: `at` walks through room that is known to suffice.
+class Line {
+ public:
+  explicit Line(char* at) : begin_{at}, at_{at} {}
+
+  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(at_ - begin_); }
+
+  void comma() { *at_++ = ','; }
+
+  void text(std::string_view text) {
+    std::memcpy(at_, text.data(), text.size());
+    at_ += text.size();
+    comma();
+  }
+  template <class Integer>
+  void integer(Integer value) {
+    digits(value);
+    comma();
+  }
+  void time(Duration span) {
+    std::int64_t ns = span.count();
+    if (ns < 0) {
+      *at_++ = '-';
+      ns = -ns;
+    }
+    digits(ns / 1'000'000'000);
+    *at_++ = '.';
+    std::int64_t rest = ns % 1'000'000'000;
+    for (int i = 8; i >= 0; --i) {
+      at_[i] = static_cast<char>('0' + rest % 10);
+      rest /= 10;
+    }
+    at_ += 9;
+    comma();
+  }
+  void time(Time instant) { time(instant.time_since_epoch()); }
+  /// In thousandths; whole ones without decimals.
+  void accelerators(Accelerators value) {
+    digits(value.milli / 1000);
+    if (value.milli % 1000 != 0) {
+      *at_++ = '.';
+      for (std::int64_t rest = value.milli % 1000, place = 100; place > 0; place /= 10) {
+        *at_++ = static_cast<char>('0' + rest / place % 10);
+      }
+    }
+    comma();
+  }
+  void real(double value) {
+    at_ = std::to_chars(at_, at_ + 32, value).ptr;  // shortest that reads back the same
+    comma();
+  }
+  void ranges(std::span<const Range> held) {
+    for (std::size_t i = 0; i < held.size(); ++i) {
+      if (i > 0) *at_++ = ' ';
+      digits(held[i].first);
+      if (held[i].last != held[i].first) {
+        *at_++ = '-';
+        digits(held[i].last);
+      }
+    }
+    comma();
+  }
+
+ private:
+  template <class Integer>
+  void digits(Integer value) {
+    at_ = std::to_chars(at_, at_ + 20, value).ptr;
+  }
+
+  char* begin_;
+  char* at_;
+};
+
+constexpr std::size_t kFixedBytes = 640;  // 16 numbers of at most 32 characters, the state, and the commas
+constexpr std::size_t kRangeBytes = 22;   // "4294967295-4294967295 "
+
+std::string_view state_of(RecordKind last) {
+  switch (last) {
+    case RecordKind::JobFinished:
+      return "COMPLETED_SUCCESSFULLY";
+    case RecordKind::JobKilled:
+      return "COMPLETED_WALLTIME_REACHED";
+    case RecordKind::JobRejected:
+      return "REJECTED";
+    case RecordKind::JobLeftRunning:
+      return "RUNNING";
+    default:
+      return "WAITING";
+  }
+}
+
+/// The names that rows refer to by number, ready to be written.
+struct Fields {
+  std::vector<std::string> streams;
+  std::vector<std::string> centres;
+  std::vector<std::string> tenants;
+  std::vector<std::string> classes;
+};
+
+const std::string& name_of(const std::vector<std::string>& names, std::size_t index) {
+  SUANWANG_CHECK(index < names.size());
+  return names[index];
+}
+
+/// When the job started, how long it held what it got, and what follows. Empty where it does not apply.
+void write_times(Line& line, const JobRow& row) {
+  const bool ended = row.last == RecordKind::JobFinished || row.last == RecordKind::JobKilled;
+  if (row.attempts > 0) {
+    line.time(row.start);
+  } else {
+    line.comma();
+  }
+  if (!ended) {
+    for (int i = 0; i < 5; ++i) line.comma();
+    return;
+  }
+  const Duration turnaround = row.at - row.submit;
+  line.time(row.executed);
+  line.time(row.at);
+  line.time(turnaround - row.executed);
+  line.time(turnaround);
+  if (row.executed > Duration{0}) {
+    line.real(static_cast<double>(turnaround.count()) / static_cast<double>(row.executed.count()));
+  } else {
+    line.comma();
+  }
+}
+
+void write_row(OutputFile& file, const JobTable& table, const JobRow& row, std::string_view label,
+               std::size_t replication, const Fields& fields) {
+  const std::span<const Range> held = table.ranges_of(row);
+  const std::string& stream = name_of(fields.streams, row.stream.index());
+  const std::string& job_class = name_of(fields.classes, row.job_class.index());
+  std::string_view centre;
+  std::string_view tenant;
+  if (row.centre) centre = name_of(fields.centres, row.centre->index());
+  if (row.tenant) tenant = name_of(fields.tenants, row.tenant->index());
+  const std::string reason = field_of(row.reason);
+
+  const std::size_t most = kFixedBytes + label.size() + stream.size() + 2 * job_class.size() + centre.size() +
+                           tenant.size() + reason.size() + kRangeBytes * held.size();
+  Line line{file.room(most)};
+  line.text(label);
+  line.text(stream);
+  line.text(job_class);
+  line.time(row.submit);
+  line.accelerators(row.accelerators);
+  line.time(row.walltime);
+  line.text(row.last == RecordKind::JobFinished ? "1" : "0");
+  line.text(state_of(row.last));
+  write_times(line, row);
+  line.ranges(held);
+  line.integer(replication);
+  line.text(centre);
+  line.text(tenant);
+  line.text(job_class);
+  line.integer(row.priority);
+  line.integer(row.attempts);
+  line.text(reason);
+  file.advance(line.size() - 1);  // the last comma gives way to the end of the line
+  file.append("\n");
+}
+
+}  // namespace
+
+std::string_view jobs_csv_header() {
+  return kHeader;
+}
+
+void write_jobs_csv(const std::filesystem::path& path, const Spec& spec,
+                    const std::vector<std::string>& classes,
+                    const std::function<std::string(const JobRow&)>& label,
+                    std::span<const JobTable* const> replications) {
+  Fields fields{fields_of_ids(spec.workload), fields_of_ids(spec.centres), fields_of_ids(spec.tenants), {}};
+  for (const std::string& name : classes) fields.classes.push_back(field_of(name));
+
+  OutputFile file{path};
+  file.append(kHeader);
+  for (std::size_t replication = 0; replication < replications.size(); ++replication) {
+    const JobTable& table = *replications[replication];
+    for (const JobRow& row : table.rows()) {
+      write_row(file, table, row, field_of(label(row)), replication, fields);
+    }
+  }
+  file.commit();
+}
+
+}  // namespace suanwang

@@ -1,0 +1,140 @@
+// Reading what a spec names besides itself, and fixing its clock.
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "suanwang/base/check.hpp"
+#include "suanwang/base/civil.hpp"
+#include "suanwang/scenario/run.hpp"
+
+#include "scenario/streams.hpp"
+
+namespace suanwang {
+namespace {
+
+/// The most accelerators of one type in one centre that the spec can ever have: what a log's row may ask for.
+std::optional<Accelerators> largest_partition(const Spec& spec) {
+  double largest = 0;
+  for (const CentreSpec& centre : spec.centres) {
+    std::map<std::string, double> by_type;
+    for (const PoolSpec& pool : centre.pools) {
+      if (!pool.schedulable || !pool.accelerator) continue;
+      double count =
+          static_cast<double>(pool.nodes.value_or(0) * pool.per_node.value_or(1) + pool.cards.value_or(0));
+      const auto accelerator =
+          std::find_if(spec.accelerators.begin(), spec.accelerators.end(),
+                       [&](const AcceleratorSpec& a) { return a.id == *pool.accelerator; });
+      for (const auto& [precision, amount] : pool.capacity) {
+        count += std::floor(amount.maximum() / accelerator->peak.at(precision).base() + 1e-6);
+      }
+      by_type[*pool.accelerator] += count;
+      largest = std::max(largest, by_type[*pool.accelerator]);
+    }
+  }
+  constexpr double kMost = 1e12;
+  if (largest <= 0 || !(largest < kMost)) return std::nullopt;
+  return Accelerators::whole(static_cast<std::int64_t>(largest));
+}
+
+std::shared_ptr<const Trace> read_trace(const Spec& spec, const StreamSpec& stream, const TraceSpec& trace,
+                                        Diagnostics& diagnostics) {
+  TraceOptions options;
+  options.file = trace.file;
+  options.capacity = largest_partition(spec);
+  options.exact_walltime = trace.exact_walltime;
+  options.utc_offset = spec.utc_offset;
+  for (const TraceFormat& format : trace_formats()) {
+    if (format.name == trace.format) return format.read(options, diagnostics);
+  }
+  diagnostics.error(stream.at, "workload." + stream.id, "unknown trace format '" + trace.format + "'");
+  return nullptr;
+}
+
+/// Time 0: `start` if given; else the first kept submission of the logs; else the zero of the generators.
+bool fix_start(const Spec& spec, Inputs& inputs, Diagnostics& diagnostics) {
+  inputs.origin = spec.start;
+  if (spec.start) return true;
+  std::optional<Duration> civil;
+  std::optional<Duration> relative;
+  for (const auto& trace : inputs.traces) {
+    if (trace == nullptr) continue;
+    std::optional<Duration>& first = trace->is_civil() ? civil : relative;
+    first = first ? std::min(*first, trace->first_submit()) : trace->first_submit();
+  }
+  if (civil && relative) {
+    diagnostics.error({spec.file, 0, 0}, "start",
+                      "missing: some logs have dates and others do not, so they have no common time 0");
+    return false;
+  }
+  if (civil) inputs.origin = CivilTime{std::chrono::floor<std::chrono::seconds>(*civil)};
+  if (relative) inputs.trace_zero = *relative;
+  return true;
+}
+
+bool fix_end(const Spec& spec, Inputs& inputs, Diagnostics& diagnostics) {
+  if (!spec.end) return true;
+  const Location at{spec.file, 0, 0};
+  Duration span{0};
+  if (const auto* given = std::get_if<Duration>(&*spec.end)) {
+    span = *given;
+  } else if (!inputs.origin) {
+    diagnostics.error(at, "end", "a date needs 'start', or a log with dates, to count from");
+    return false;
+  } else {
+    span = std::get<CivilTime>(*spec.end) - *inputs.origin;
+  }
+  if (span <= Duration{0}) {
+    diagnostics.error(at, "end", "is not after time 0");
+    return false;
+  }
+  inputs.end = kStart + span;
+  return true;
+}
+
+}  // namespace
+
+std::optional<Inputs> prepare(const Spec& spec, Diagnostics& diagnostics) {
+  const std::size_t errors = diagnostics.errors();
+  Inputs inputs;
+  for (const StreamSpec& stream : spec.workload) {
+    const auto* trace = std::get_if<TraceSpec>(&stream.jobs);
+    inputs.traces.push_back(trace == nullptr ? nullptr : read_trace(spec, stream, *trace, diagnostics));
+  }
+  if (diagnostics.errors() > errors) return std::nullopt;
+  if (!fix_start(spec, inputs, diagnostics) || !fix_end(spec, inputs, diagnostics)) return std::nullopt;
+  return inputs;
+}
+
+std::optional<LoadEstimate> estimate_load(const Spec& spec, const Inputs& inputs) {
+  if (inputs.end == kNever) return std::nullopt;
+  LoadEstimate load;
+  const std::vector<std::string> classes = class_names(spec);
+  const auto sources = open_streams(spec, inputs, 0);
+  for (std::size_t s = 0; s < spec.workload.size(); ++s) {
+    if (const auto* g = std::get_if<GenerateSpec>(&spec.workload[s].jobs)) {
+      const Generator generator = generator_of(spec, inputs, StreamId{s}, *g, classes);
+      double jobs = expected_arrivals(generator.arrivals, inputs.end);
+      if (generator.count) jobs = std::min(jobs, static_cast<double>(*generator.count));
+      double weight = 0;
+      double work = 0;
+      for (const JobClass& c : generator.classes) {
+        weight += c.weight;
+        work += c.weight * c.accelerators.mean() * c.duration.mean();
+      }
+      load.demand += jobs * work / weight;
+    } else {
+      while (const auto job = sources[s]->next()) {
+        if (job->submit >= inputs.end) break;
+        load.demand +=
+            static_cast<double>(job->accelerators.count()) * in_seconds(std::min(job->run, job->walltime));
+      }
+    }
+  }
+  for (const DrawnPool& pool : draw_supply(spec, inputs, 0).pools) {
+    if (!spec.centres[pool.centre].pools[pool.pool].schedulable || pool.online >= inputs.end) continue;
+    load.supply += static_cast<double>(pool.count) * in_seconds(inputs.end - std::max(pool.online, kStart));
+  }
+  return load;
+}
+
+}  // namespace suanwang

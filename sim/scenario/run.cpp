@@ -1,0 +1,79 @@
+#include "suanwang/scenario/run.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "suanwang/base/check.hpp"
+#include "suanwang/measure/fingerprint.hpp"
+#include "suanwang/model/simulation.hpp"
+
+#include "scenario/streams.hpp"
+
+namespace suanwang {
+namespace {
+
+WorldPlan plan_world(const Spec& spec, const Inputs& inputs, std::uint32_t replication) {
+  const DrawnSupply supply = draw_supply(spec, inputs, replication);
+  WorldPlan plan;
+  plan.end = inputs.end;
+  for (std::size_t c = 0; c < spec.centres.size(); ++c) {
+    plan.centres.push_back({supply.joins[c]});
+    plan.centre_names.push_back(spec.centres[c].id);
+  }
+  for (const DrawnPool& drawn : supply.pools) {
+    const PoolSpec& pool = spec.centres[drawn.centre].pools[drawn.pool];
+    if (!pool.schedulable || drawn.online == kNever) continue;
+    const auto accelerator =
+        std::find_if(spec.accelerators.begin(), spec.accelerators.end(),
+                     [&](const AcceleratorSpec& a) { return a.id == *pool.accelerator; });
+    SUANWANG_CHECK(accelerator != spec.accelerators.end());
+    plan.pools.push_back({CentreId{drawn.centre},
+                          AcceleratorId{static_cast<std::size_t>(accelerator - spec.accelerators.begin())},
+                          drawn.count, pool.per_node.value_or(1), drawn.online});
+  }
+  for (const StreamSpec& stream : spec.workload) plan.stream_names.push_back(stream.id);
+  plan.sources = open_streams(spec, inputs, replication);
+  return plan;
+}
+
+template <class Entry>
+std::vector<std::uint64_t> hashes_of(const std::vector<Entry>& entries) {
+  std::vector<std::uint64_t> hashes;
+  for (const Entry& entry : entries) hashes.push_back(hash_of(entry.id));
+  return hashes;
+}
+
+}  // namespace
+
+RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::uint32_t replication,
+              KeepRows keep, Progress* progress) {
+  using Clock = std::chrono::steady_clock;
+  const Policy rules{spec.policies.at(policy).settings};
+  Metrics metrics{keep == KeepRows::Yes ? Samples::Keep::Memory : Samples::Keep::File};
+  Fingerprint fingerprint{hashes_of(spec.workload), hashes_of(spec.centres)};
+  RunResult result;
+  std::vector<Observer*> observers{&metrics, &fingerprint};
+  if (keep == KeepRows::Yes) observers.push_back(&result.rows);
+
+  Simulation simulation{plan_world(spec, inputs, replication), rules, std::move(observers), progress};
+  const Clock::time_point began = Clock::now();
+  const SimulationOutcome outcome = simulation.run();
+  const double elapsed = std::chrono::duration<double>(Clock::now() - began).count();
+
+  result.rows.finish();
+  result.jobs = metrics.counts();
+  result.makespan = metrics.makespan();
+  result.busy = metrics.busy_accelerator_seconds();
+  result.available = metrics.available_accelerator_seconds();
+  result.queue_grows = metrics.queue_grows();
+  result.samples = metrics.take_samples();
+  result.fingerprint = fingerprint.digest();
+  result.events = outcome.events;
+  result.reading_seconds = outcome.reading_seconds;
+  result.simulate_seconds = std::max(0.0, elapsed - outcome.reading_seconds);
+  if (progress != nullptr) ++progress->runs;
+  return result;
+}
+
+}  // namespace suanwang

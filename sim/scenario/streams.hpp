@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "suanwang/scenario/run.hpp"
+
+namespace suanwang {
+
+/// The sources of all streams of a spec in one replication, by stream.
+std::vector<std::unique_ptr<JobSource>> open_streams(const Spec& spec, const Inputs& inputs,
+                                                     std::uint32_t replication);
+
+/// The generator of a stream. `classes` are the spec's `class_names`.
+Generator generator_of(const Spec& spec, const Inputs& inputs, StreamId id, const GenerateSpec& g,
+                       const std::vector<std::string>& classes);
+
+/// The centre of jobs that name none, if it is beyond doubt: the only one with schedulable pools.
+std::optional<CentreId> only_centre(const Spec& spec);
+
+}  // namespace suanwang

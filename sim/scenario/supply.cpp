@@ -1,0 +1,116 @@
+// What of a spec's supply is drawn at random, and how.
+#include <algorithm>
+#include <cmath>
+
+#include "suanwang/base/random.hpp"
+#include "suanwang/scenario/run.hpp"
+
+namespace suanwang {
+namespace {
+
+/// Draw 0 of a purpose for an entity that is named by a path such as "centre/pool".
+double uniform(const Spec& spec, std::uint32_t replication, Purpose purpose, const std::string& entity) {
+  return RandomStream{spec.seed, replication, purpose, hash_of(entity)}.uniform(0);
+}
+
+struct Instant {
+  Time at = kAlways;
+  std::optional<CivilTime> date;
+};
+
+/// Time 0 plus `seconds`, which may be negative; kNever, or kAlways, where that is out of range.
+Time from_start(double seconds) {
+  if (seconds >= 0) return after(kStart, Seconds{seconds});
+  const Duration before = rounded_up(Seconds{-seconds});
+  return before == Duration::max() ? kAlways : kStart - before;
+}
+
+Instant draw_date(const DateSpec& date, const Spec& spec, const Inputs& inputs, std::uint32_t replication,
+                  const std::string& entity) {
+  double seconds = date.seconds.minimum();
+  if (!date.is_fixed()) {
+    const double u = uniform(spec, replication, Purpose::Online, entity);
+    // A date that is still uncertain has not come by `as_of`.
+    const bool given = spec.as_of && !date.from_start;
+    seconds = given
+                  ? date.seconds.sample_above(static_cast<double>(spec.as_of->time_since_epoch().count()), u)
+                  : date.seconds.sample(u);
+  }
+  const auto whole = std::chrono::seconds{static_cast<std::int64_t>(std::llround(seconds))};
+  if (date.from_start) {
+    Instant instant{from_start(seconds), {}};
+    if (inputs.origin) instant.date = *inputs.origin + whole;
+    return instant;
+  }
+  const CivilTime civil{whole};
+  // Without an origin there are no dates to compare with; the reader refuses such scenarios.
+  const auto since = inputs.origin ? civil - *inputs.origin : std::chrono::seconds{0};
+  return {from_start(static_cast<double>(since.count())), civil};
+}
+
+const AcceleratorSpec* accelerator_of(const Spec& spec, const PoolSpec& pool) {
+  if (!pool.accelerator) return nullptr;
+  const auto found = std::find_if(spec.accelerators.begin(), spec.accelerators.end(),
+                                  [&](const AcceleratorSpec& a) { return a.id == *pool.accelerator; });
+  return found == spec.accelerators.end() ? nullptr : &*found;
+}
+
+DrawnPool draw_pool(const Spec& spec, const Inputs& inputs, std::uint32_t replication, std::size_t c,
+                    std::size_t p) {
+  const CentreSpec& centre = spec.centres[c];
+  const PoolSpec& pool = centre.pools[p];
+  const std::string entity = centre.id + "/" + pool.id;
+  DrawnPool drawn{c, p, 0, {}, kStart, {}};
+  if (pool.online) {
+    const Instant online = draw_date(*pool.online, spec, inputs, replication, entity);
+    drawn.online = online.at;
+    drawn.date = online.date;
+  }
+  const AcceleratorSpec* accelerator = accelerator_of(spec, pool);
+  if (pool.nodes) drawn.count = *pool.nodes * pool.per_node.value_or(1);
+  if (pool.cards) drawn.count = *pool.cards;
+  for (const auto& [precision, amount] : pool.capacity) {
+    const double flops =
+        amount.sample(uniform(spec, replication, Purpose::Capacity, entity + "/" + precision));
+    if (accelerator == nullptr) {
+      drawn.total[precision] = Flops{flops};
+    } else {
+      // Whole accelerators only; the tolerance keeps 16 EFLOPS ÷ 256 TFLOPS at 62,500.
+      drawn.count = static_cast<std::int64_t>(flops / accelerator->peak.at(precision).base() + 1e-6);
+    }
+  }
+  if (accelerator != nullptr) {
+    for (const auto& [precision, peak] : accelerator->peak) {
+      drawn.total[precision] = static_cast<double>(drawn.count) * peak;
+    }
+  }
+  return drawn;
+}
+
+}  // namespace
+
+DrawnSupply draw_supply(const Spec& spec, const Inputs& inputs, std::uint32_t replication) {
+  DrawnSupply supply;
+  for (std::size_t c = 0; c < spec.centres.size(); ++c) {
+    const CentreSpec& centre = spec.centres[c];
+    for (std::size_t p = 0; p < centre.pools.size(); ++p) {
+      supply.pools.push_back(draw_pool(spec, inputs, replication, c, p));
+    }
+    if (centre.joins) {
+      supply.joins.push_back(draw_date(*centre.joins, spec, inputs, replication, centre.id + "/joins").at);
+    } else {
+      supply.joins.push_back(centre.never_joins || spec.joins_declared ? kNever : kStart);
+    }
+  }
+  for (const BasisSpec& basis : spec.bases) {
+    std::map<std::string, double> factors;
+    for (const auto& [precision, factor] : basis.convert) {
+      factors[precision] =
+          factor.sample(uniform(spec, replication, Purpose::Conversion, basis.id + "/" + precision));
+    }
+    supply.convert.push_back(std::move(factors));
+  }
+  return supply;
+}
+
+}  // namespace suanwang

@@ -1,0 +1,145 @@
+#include "suanwang/study/comparison.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "suanwang/base/check.hpp"
+
+namespace suanwang {
+namespace {
+
+/// One cell: a policy of a variant in one replication.
+struct Cell {
+  std::size_t variant;
+  std::size_t policy;
+  std::uint32_t replication;
+  std::optional<RunResult> result;
+};
+
+bool wanted(const std::vector<std::string>& ids, const std::string& id) {
+  return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+std::vector<Cell> cells_of(const Scenario& scenario, const ComparisonOptions& options) {
+  std::vector<Cell> cells;
+  for (std::size_t v = 0; v < scenario.variants.size(); ++v) {
+    const Spec& spec = scenario.variants[v];
+    if (!wanted(options.variants, spec.variant.id)) continue;
+    for (std::size_t p = 0; p < spec.policies.size(); ++p) {
+      if (!wanted(options.policies, spec.policies[p].id)) continue;
+      for (std::uint32_t r = 0; r < spec.replications; ++r) cells.push_back({v, p, r, std::nullopt});
+    }
+  }
+  return cells;
+}
+
+void run_cells(const Scenario& scenario, const std::vector<Inputs>& inputs, const ComparisonOptions& options,
+               Progress* progress, std::vector<Cell>& cells) {
+  for_each_index(cells.size(), options.parallelism, [&](std::size_t i) {
+    Cell& cell = cells[i];
+    if (progress != nullptr && progress->stop) return;
+    try {
+      cell.result = run(scenario.variants[cell.variant], inputs[cell.variant], cell.policy, cell.replication,
+                        options.keep, progress);
+    } catch (const Interrupted&) {
+      // The cell stays without a result, and is named among the missing.
+    }
+  });
+}
+
+PolicyOutcome outcome_of(std::size_t policy, std::vector<RunResult> runs) {
+  PolicyOutcome outcome;
+  outcome.policy = policy;
+  std::vector<const Samples*> samples;
+  Digest digest;
+  double busy = 0;
+  double available = 0;
+  for (const RunResult& run : runs) {
+    outcome.jobs.add(run.jobs);
+    samples.push_back(&run.samples);
+    outcome.makespan_s += in_seconds(run.makespan) / static_cast<double>(runs.size());
+    busy += run.busy;
+    available += run.available;
+    outcome.unstable += run.queue_grows ? 1 : 0;
+    digest.add(run.fingerprint.high());
+    digest.add(run.fingerprint.low());
+  }
+  outcome.summary = summarise(samples);
+  outcome.utilisation = available > 0 ? busy / available : 0;
+  outcome.fingerprint = runs.size() == 1 ? runs.front().fingerprint.text() : digest.text();
+  outcome.runs = std::move(runs);
+  return outcome;
+}
+
+std::string name_of(const Scenario& scenario, const Cell& cell) {
+  const Spec& spec = scenario.variants[cell.variant];
+  std::string name = spec.policies[cell.policy].id;
+  if (spec.variants_declared) name.insert(0, spec.variant.id + "/");
+  return name + ", replication " + std::to_string(cell.replication);
+}
+
+void add_figures(Comparison& comparison, const RunResult& run) {
+  comparison.simulate_s += run.simulate_seconds;
+  comparison.events += run.events;
+  comparison.jobs += run.jobs.submitted;
+}
+
+bool has_trace(const Inputs& inputs) {
+  return std::any_of(inputs.traces.begin(), inputs.traces.end(), [](const auto& t) { return t != nullptr; });
+}
+
+}  // namespace
+
+std::optional<std::vector<Inputs>> prepare_all(const Scenario& scenario, Diagnostics& diagnostics) {
+  std::vector<Inputs> all;
+  for (const Spec& spec : scenario.variants) {
+    std::optional<Inputs> inputs = prepare(spec, diagnostics);
+    if (!inputs) return std::nullopt;
+    all.push_back(std::move(*inputs));
+  }
+  return all;
+}
+
+Comparison compare(const Scenario& scenario, std::vector<Inputs> inputs, const ComparisonOptions& options,
+                   Progress* progress) {
+  Comparison comparison;
+  comparison.scenario = &scenario;
+  std::vector<Cell> cells = cells_of(scenario, options);
+  run_cells(scenario, inputs, options, progress, cells);
+
+  for (std::size_t v = 0; v < scenario.variants.size(); ++v) {
+    const Spec& spec = scenario.variants[v];
+    if (!wanted(options.variants, spec.variant.id)) continue;
+    VariantOutcome variant;
+    variant.variant = v;
+    variant.inputs = std::move(inputs[v]);
+    if (!has_trace(variant.inputs)) variant.load = estimate_load(spec, variant.inputs);
+    variant.targets = judge_targets(spec, variant.inputs);
+    comparison.variants.push_back(std::move(variant));
+  }
+  // Cells stand by (variant, policy, replication), so each policy's runs are neighbours.
+  std::size_t outcome = 0;
+  for (std::size_t i = 0; i < cells.size();) {
+    const Cell& first = cells[i];
+    while (comparison.variants[outcome].variant != first.variant) ++outcome;
+    std::vector<RunResult> runs;
+    bool complete = true;
+    const std::size_t begin = i;
+    for (; i < cells.size() && cells[i].variant == first.variant && cells[i].policy == first.policy; ++i) {
+      if (!cells[i].result) {
+        complete = false;
+        comparison.missing.push_back(name_of(scenario, cells[i]));
+        continue;
+      }
+      add_figures(comparison, *cells[i].result);
+      runs.push_back(std::move(*cells[i].result));
+    }
+    if (complete)
+      comparison.variants[outcome].policies.push_back(outcome_of(cells[begin].policy, std::move(runs)));
+  }
+  comparison.interrupted = !comparison.missing.empty();
+  return comparison;
+}
+
+}  // namespace suanwang

@@ -1,0 +1,6 @@
+#pragma once
+
+#include <yaml-cpp/yaml.h>
+
+#include "suanwang/model/world.hpp"
+#include "suanwang/study/sweep.hpp"

@@ -1,0 +1,1 @@
+#include "suanwang/cli/command.hpp"

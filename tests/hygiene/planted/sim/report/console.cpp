@@ -1,0 +1,4 @@
+#include <iostream>
+
+#include "suanwang/cli/command.hpp"
+void print() { std::cout << "a report may"; }
