@@ -21,7 +21,7 @@ void BitSet::refresh_summary(std::size_t first_word, std::size_t last_word) {
   }
 }
 
-void BitSet::insert_range(std::size_t first, std::size_t last) {
+void BitSet::insert_words(std::size_t first, std::size_t last) {
   const std::size_t a = first >> 6;
   const std::size_t b = last >> 6;
   for (std::size_t w = a; w <= b; ++w) {
@@ -30,7 +30,7 @@ void BitSet::insert_range(std::size_t first, std::size_t last) {
   refresh_summary(a, b);
 }
 
-void BitSet::erase_range(std::size_t first, std::size_t last) {
+void BitSet::erase_words(std::size_t first, std::size_t last) {
   const std::size_t a = first >> 6;
   const std::size_t b = last >> 6;
   for (std::size_t w = a; w <= b; ++w) {
@@ -44,7 +44,7 @@ void BitSet::clear() {
   std::fill(summary_.begin(), summary_.end(), 0);
 }
 
-bool BitSet::contains_all(std::size_t first, std::size_t last) const {
+bool BitSet::all_in_words(std::size_t first, std::size_t last) const {
   const std::size_t a = first >> 6;
   const std::size_t b = last >> 6;
   for (std::size_t w = a; w <= b; ++w) {

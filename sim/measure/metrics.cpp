@@ -74,19 +74,26 @@ double Metrics::available_accelerator_seconds() const {
 
 void Metrics::note_waiting(Time at, std::int64_t change) {
   while (at > noted_until_) {
-    while ((at - kStart) / static_cast<std::int64_t>(kBins) >= bin_) {
-      for (std::size_t i = 0; i < kBins / 2; ++i)
-        waiting_in_bin_[i] = waiting_in_bin_[2 * i] + waiting_in_bin_[2 * i + 1];
-      std::fill(waiting_in_bin_.begin() + kBins / 2, waiting_in_bin_.end(), 0.0);
-      bin_ *= 2;
+    while ((at - kStart) / static_cast<std::int64_t>(kBins) >= bin_) double_bins();
+    // `at` may be many bins on, but mostly it is in the same one as the last time.
+    if (noted_until_ >= bin_end_) {
+      bin_at_ = static_cast<std::size_t>((noted_until_ - kStart) / bin_);
+      bin_end_ = bin_at_ + 1 == kBins ? kNever : kStart + bin_ * static_cast<std::int64_t>(bin_at_ + 1);
     }
-    const std::int64_t i = (noted_until_ - kStart) / bin_;
-    const Time stop = std::min(at, kStart + bin_ * (i + 1));
-    waiting_in_bin_[static_cast<std::size_t>(i)] +=
-        static_cast<double>(waiting_) * in_seconds(stop - noted_until_);
+    const Time stop = std::min(at, bin_end_);
+    waiting_in_bin_[bin_at_] += static_cast<double>(waiting_) * in_seconds(stop - noted_until_);
     noted_until_ = stop;
   }
   waiting_ += change;
+}
+
+void Metrics::double_bins() {
+  for (std::size_t i = 0; i < kBins / 2; ++i) {
+    waiting_in_bin_[i] = waiting_in_bin_[2 * i] + waiting_in_bin_[2 * i + 1];
+  }
+  std::fill(waiting_in_bin_.begin() + kBins / 2, waiting_in_bin_.end(), 0.0);
+  bin_ *= 2;
+  bin_end_ = kStart;
 }
 
 bool Metrics::queue_grows() const {

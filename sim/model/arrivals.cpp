@@ -14,6 +14,7 @@ ArrivalQueue::ArrivalQueue(std::vector<std::unique_ptr<JobSource>> sources) {
     heap_.push_back(i);
     std::push_heap(heap_.begin(), heap_.end(), [&](auto a, auto b) { return later(a, b); });
   }
+  note_next();
 }
 
 bool ArrivalQueue::later(std::size_t a, std::size_t b) const {
@@ -22,10 +23,11 @@ bool ArrivalQueue::later(std::size_t a, std::size_t b) const {
   return at_a != at_b ? at_b < at_a : b < a;  // lanes are in the order of stream ids
 }
 
-Time ArrivalQueue::next_time() const {
-  if (heap_.empty()) return kNever;
+void ArrivalQueue::note_next() {
+  next_time_ = kNever;
+  if (heap_.empty()) return;
   const Lane& lane = lanes_[heap_.front()];
-  return lane.ahead[lane.next].submit;
+  next_time_ = lane.ahead[lane.next].submit;
 }
 
 Job ArrivalQueue::take() {
@@ -39,6 +41,7 @@ Job ArrivalQueue::take() {
   } else {
     std::push_heap(heap_.begin(), heap_.end(), soonest_first);
   }
+  note_next();
   return job;
 }
 

@@ -13,17 +13,44 @@ std::size_t WaitingQueue::class_of(Accelerators need) {
   return 32 + (octave - 5) * 8 + static_cast<std::size_t>(n >> (octave - 3) & 7);
 }
 
-void WaitingQueue::insert(const QueueKey& key, const Waiting& job) {
-  order_.insert(key, job);
-  if (index_ == Index::None) return;
+Accelerators WaitingQueue::least_of(std::size_t size_class) {
+  if (size_class < 32) return Accelerators::whole(static_cast<std::int64_t>(size_class));
+  const std::size_t octave = 5 + (size_class - 32) / 8;
+  const std::size_t eighths = 8 + (size_class - 32) % 8;
+  return Accelerators::whole(static_cast<std::int64_t>(eighths << (octave - 3)));
+}
+
+void WaitingQueue::add_to_index(const QueueKey& key, const Waiting& job) {
   const std::size_t size_class = class_of(job.need);
-  if (size_class >= classes_.size()) classes_.resize(size_class + 1);
+  if (size_class >= classes_.size()) {
+    classes_.resize(size_class + 1);
+    filled_.resize(size_class + 1);
+  }
   classes_[size_class].insert(candidate_key(key, job), job);
+  filled_.insert(size_class);
+}
+
+void WaitingQueue::take_from_index(const QueueKey& key, const Waiting& job) {
+  const std::size_t size_class = class_of(job.need);
+  SUANWANG_CHECK(classes_[size_class].erase(candidate_key(key, job)));
+  if (classes_[size_class].empty()) filled_.erase(size_class);
+}
+
+void WaitingQueue::insert(const QueueKey& key, const Waiting& job) {
+  if (indexed_ && size() < kShort) {
+    for_each([&](const QueueKey& k, const Waiting& j) { take_from_index(k, j); });
+    indexed_ = false;
+  } else if (!indexed_ && size() >= kLong && index_ != Index::None) {
+    for_each([&](const QueueKey& k, const Waiting& j) { add_to_index(k, j); });
+    indexed_ = true;
+  }
+  order_.insert(key, job);
+  if (indexed_) add_to_index(key, job);
 }
 
 void WaitingQueue::erase(const QueueKey& key, const Waiting& job) {
   SUANWANG_CHECK(order_.erase(key));
-  if (index_ != Index::None) SUANWANG_CHECK(classes_[class_of(job.need)].erase(candidate_key(key, job)));
+  if (indexed_) take_from_index(key, job);
 }
 
 std::optional<WaitingQueue::Place> WaitingQueue::next(const std::optional<QueueKey>& from) const {

@@ -22,10 +22,6 @@ struct Row {
   const PolicyOutcome* outcome;
 
   [[nodiscard]] const Name& name() const { return spec->policies[outcome->policy].name; }
-  /// In most replications the queue grew to the end: its waits say nothing about longer runs.
-  [[nodiscard]] bool unstable() const {
-    return outcome->unstable > 0 && 2 * outcome->unstable >= spec->replications;
-  }
 };
 
 std::vector<Row> rows_of(const Comparison& comparison) {
@@ -79,7 +75,7 @@ class Columns {
     std::vector<bool> may_win;
     for (const Row& row : rows_) {
       figures.push_back(figure(*row.outcome));
-      may_win.push_back(!needs_steady_state || !row.unstable());
+      may_win.push_back(!needs_steady_state || !row.outcome->is_unstable());
     }
     std::vector<Cell> cells;
     for (std::string& text : format(figures)) cells.push_back({std::move(text)});
@@ -127,7 +123,8 @@ std::function<Figure(const PolicyOutcome&)> over_finished(Summary JobSummary::*o
 
 Columns columns_of(const std::vector<Row>& rows, Words words) {
   std::vector<Cell> names;
-  for (const Row& row : rows) names.push_back({words.name(row.name()) + (row.unstable() ? " !" : "")});
+  for (const Row& row : rows)
+    names.push_back({words.name(row.name()) + (row.outcome->is_unstable() ? " !" : "")});
   Columns columns{rows};
   columns.add(words("policy", "规则"), Column::Align::Left, std::move(names));
   columns.add(words("mean wait", "平均等待"), duration_column, Better::Lower, true,
@@ -159,16 +156,16 @@ std::string unstable_remark(const VariantOutcome& variant, const Spec& spec, Wor
     if (outcome.unstable == 0) continue;
     which += which.empty() ? "" : words(", ", "、");
     which += words.name(spec.policies[outcome.policy].name);
-    if (spec.replications > 1) {
+    if (outcome.runs.size() > 1) {
       which += words.language() == Language::Zh
-                   ? fmt::format("（{} 次中 {} 次）", spec.replications, outcome.unstable)
-                   : fmt::format(" (in {} of {} replications)", outcome.unstable, spec.replications);
+                   ? fmt::format("（{} 次中 {} 次）", outcome.runs.size(), outcome.unstable)
+                   : fmt::format(" (in {} of {} replications)", outcome.unstable, outcome.runs.size());
     }
   }
   if (which.empty()) return "";
-  return fmt::format("! {}{}{}",
-                     words("queue still grows: its waits have no steady state", "队列持续增长，等待无稳态"),
-                     words(": ", "："), which);
+  return fmt::format(
+      "! {}{}{}", words("queue still grows, so its waits have no steady state", "队列持续增长，其等待无稳态"),
+      words(": ", "："), which);
 }
 
 /// Why jobs were rejected, with counts; policies that agree on a count share a line.

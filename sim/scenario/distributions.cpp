@@ -17,7 +17,7 @@ namespace {
 struct Parameter {
   Numbers numbers;
   [[nodiscard]] std::optional<double> read(const Value& value) const { return numbers.parameter(value); }
-  [[nodiscard]] JsonText schema(SchemaWriter& writer) const { return numbers.schema(writer); }
+  [[nodiscard]] JsonText schema(SchemaWriter& writer) const { return numbers.relaxed().schema(writer); }
 };
 
 /// A parameter that must be above 0.
@@ -29,7 +29,7 @@ struct PositiveParameter {
     value.error("expected more than 0, got " + quoted(value.text()));
     return std::nullopt;
   }
-  [[nodiscard]] JsonText schema(SchemaWriter& writer) const { return numbers.schema(writer); }
+  [[nodiscard]] JsonText schema(SchemaWriter& writer) const { return numbers.relaxed().schema(writer); }
 };
 
 /// [a, b] or [a, m, b], not decreasing.
@@ -58,7 +58,7 @@ struct Corners {
     return make(corners);
   }
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    return schema_of_list(numbers.schema(writer), count);
+    return schema_of_list(numbers.relaxed().schema(writer), count);
   }
 };
 
@@ -170,35 +170,6 @@ struct Constant {
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const { return numbers.schema(writer); }
 };
 
-void fields(Fields& f, EmpiricalSpec& spec, bool has_unit) {
-  f.required("file", spec.file, Text{"the name of a file"}, "CSV with the columns value,cumulative");
-  if (has_unit) f.required("unit", spec.unit, Text{"a unit"}, "unit of the values, such as s");
-  f.optional("steps", spec.steps, YesNo{},
-             "true: only the listed values occur; false: also those between them");
-}
-
-/// {file: cdf.csv, unit: s}
-struct Empirical {
-  Numbers numbers;
-  [[nodiscard]] bool has_unit() const {
-    return numbers.amount->dimension != Dimension::Count && numbers.amount->dimension != Dimension::Ratio;
-  }
-  [[nodiscard]] std::optional<Distribution> read(const Value& value) const {
-    EmpiricalSpec spec;
-    Fields keys;
-    fields(keys, spec, has_unit());
-    const std::size_t errors = value.context().diagnostics.errors();
-    if (!Object{value}.read(keys) || value.context().diagnostics.errors() > errors) return std::nullopt;
-    return read_empirical(value, spec, *numbers.amount);
-  }
-  [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    EmpiricalSpec example;
-    Fields keys;
-    fields(keys, example, has_unit());
-    return writer.object(keys);
-  }
-};
-
 Distribution make_uniform(const std::vector<double>& c) {
   return Distribution::uniform(c[0], c[1]);
 }
@@ -237,7 +208,7 @@ void list_families(Fields& f, std::optional<Distribution>& into, const Numbers& 
   f.optional("weibull", into, Named{n, list_shape_scale, weibull}, "Weibull");
   f.optional("gamma", into, Named{n, list_shape_mean, gamma}, "gamma");
   f.optional("pareto", into, Named{n, list_shape_min_max, make_pareto}, "Pareto, bounded on both sides");
-  f.optional("empirical", into, Empirical{n}, "from a CSV file of value,cumulative");
+  f.optional("empirical", into, Empirical{*n.amount}, "from a CSV file of value,cumulative");
 }
 
 std::optional<Distribution> Mixture::read(const Value& value) const {
@@ -245,6 +216,7 @@ std::optional<Distribution> Mixture::read(const Value& value) const {
     value.expected("a list such as [{weight: 1, uniform: [a, b]}]");
     return std::nullopt;
   }
+  const std::size_t errors = value.context().diagnostics.errors();
   std::vector<std::pair<Distribution, double>> components;
   double total = 0;
   for (std::size_t i = 0; i < value.node().items.size(); ++i) {
@@ -258,12 +230,11 @@ std::optional<Distribution> Mixture::read(const Value& value) const {
     if (item.node().entries.size() > 2 ||
         (item.node().find("weight") != nullptr && item.node().entries.size() < 2)) {
       item.error_here("expected 'weight' and exactly one distribution");
-      component.reset();
     }
     total += weight;
     if (component) components.emplace_back(*component, weight);
   }
-  if (components.size() < value.node().items.size()) return std::nullopt;
+  if (value.context().diagnostics.errors() > errors) return std::nullopt;
   if (total > 0) return Distribution::mixture(std::move(components));
   value.error("expected a weight above 0");
   return std::nullopt;

@@ -32,17 +32,6 @@ struct WhenFormat {
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const;
 };
 
-/// What an empirical distribution is made of.
-struct EmpiricalSpec {
-  std::string file;
-  std::string unit;
-  bool steps = false;
-};
-
-/// The distribution that a CSV file of `value,cumulative` gives. Its problems are reported at its own lines.
-[[nodiscard]] std::optional<Distribution> read_empirical(const Value& value, const EmpiricalSpec& spec,
-                                                         const Amount& amount);
-
 /// `value`, a constant or a distribution, in a few words: "100 PFLOPS", "uniform 100 PFLOPS to 500 PFLOPS".
 [[nodiscard]] std::string in_words(const Node& node);
 

@@ -18,17 +18,29 @@ struct Numbers {
     const auto date = Date{}.read(value);
     return date ? std::optional{static_cast<double>(date->time_since_epoch().count())} : std::nullopt;
   }
-  /// A parameter on the variable's scale: the lower bound itself is allowed, and it need not be whole.
+  /// As a parameter on the variable's scale: the lower bound itself is allowed, and it need not be whole.
+  [[nodiscard]] Numbers relaxed() const {
+    Numbers result = *this;
+    if (result.amount) {
+      result.amount->is_low_allowed = true;
+      result.amount->is_whole = false;
+    }
+    return result;
+  }
   [[nodiscard]] std::optional<double> parameter(const Value& value) const {
-    if (!amount) return constant(value);
-    Amount relaxed = *amount;
-    relaxed.is_low_allowed = true;
-    relaxed.is_whole = false;
-    return relaxed.read(value);
+    return relaxed().constant(value);
   }
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
     return amount ? amount->schema(writer) : Date{}.schema(writer);
   }
+};
+
+/// `{file: cdf.csv, unit: s}`: a CSV file of `value,cumulative`, whose problems are reported at its own
+/// lines.
+struct Empirical {
+  Amount amount;
+  [[nodiscard]] std::optional<Distribution> read(const Value& value) const;
+  [[nodiscard]] JsonText schema(SchemaWriter& writer) const;
 };
 
 /// A constant or a distribution of such numbers.

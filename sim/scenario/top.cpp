@@ -47,7 +47,8 @@ struct Timezone {
 struct Include {
   [[nodiscard]] std::optional<bool> read(const Value& /*value*/) const { return true; }
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    return OneOrMore<Text>{{"the name of a file"}}.schema(writer);
+    const JsonText name = Text{}.schema(writer);
+    return schema_any_of({name, schema_of_list(name, 0)});
   }
 };
 

@@ -15,8 +15,8 @@
 
 namespace suanwang::test {
 
-/// Three lines that make a scenario: one centre `a` of eight accelerators `card`. What a test adds begins in line
-/// 4.
+/// Three lines that make a scenario: one centre `a` of eight accelerators `card`. What a test adds begins in
+/// line 4.
 inline constexpr std::string_view kSmallest =
     "suanwang: 1\n"
     "accelerators: {card: {peak: {fp16: 100 TFLOPS}, source: s}}\n"

@@ -128,9 +128,9 @@ struct Outcome {
   }
 };
 
-/// Runs `instance` under `settings`; further observers hear every record.
-inline Outcome simulate(const Instance& instance, const PolicySettings& settings,
-                        std::vector<Observer*> more = {}) {
+/// Runs `instance` under `settings` with nobody but these observers.
+inline SimulationOutcome simulate_for(const Instance& instance, const PolicySettings& settings,
+                                      std::vector<Observer*> observers) {
   WorldPlan plan;
   plan.centres = instance.centres;
   plan.pools = instance.pools;
@@ -138,7 +138,13 @@ inline Outcome simulate(const Instance& instance, const PolicySettings& settings
   plan.end = instance.end;
   plan.centre_names = instance.centre_ids;
   plan.stream_names = instance.stream_ids;
+  const Policy policy{settings};
+  return Simulation{std::move(plan), policy, std::move(observers), nullptr}.run();
+}
 
+/// Runs `instance` under `settings` and keeps everything; further observers hear every record.
+inline Outcome simulate(const Instance& instance, const PolicySettings& settings,
+                        std::vector<Observer*> more = {}) {
   const auto hashes = [](const std::vector<std::string>& ids) {
     std::vector<std::uint64_t> found;
     for (const std::string& id : ids) found.push_back(hash_of(id));
@@ -148,9 +154,7 @@ inline Outcome simulate(const Instance& instance, const PolicySettings& settings
   Fingerprint fingerprint{hashes(instance.stream_ids), hashes(instance.centre_ids)};
   std::vector<Observer*> observers{&run.table, &run.metrics, &fingerprint};
   observers.insert(observers.end(), more.begin(), more.end());
-  const Policy policy{settings};
-  Simulation simulation{std::move(plan), policy, std::move(observers), nullptr};
-  run.simulation = simulation.run();
+  run.simulation = simulate_for(instance, settings, std::move(observers));
   run.table.finish();
   run.fingerprint = fingerprint.digest();
   return run;

@@ -30,12 +30,27 @@ class BitSet {
     if (words_[i >> 6] == 0) summary_[i >> 12] &= ~bit(i >> 6);
   }
   /// All numbers in [first, last]; whole words at a time.
-  void insert_range(std::size_t first, std::size_t last);
-  void erase_range(std::size_t first, std::size_t last);
+  void insert_range(std::size_t first, std::size_t last) {
+    const std::size_t w = first >> 6;
+    if (w != last >> 6) return insert_words(first, last);
+    words_[w] |= mask(first & 63, last & 63);
+    summary_[w >> 6] |= bit(w);
+  }
+  void erase_range(std::size_t first, std::size_t last) {
+    const std::size_t w = first >> 6;
+    if (w != last >> 6) return erase_words(first, last);
+    words_[w] &= ~mask(first & 63, last & 63);
+    if (words_[w] == 0) summary_[w >> 6] &= ~bit(w);
+  }
   void clear();
 
   /// Whether all, or none, of [first, last] are members.
-  [[nodiscard]] bool contains_all(std::size_t first, std::size_t last) const;
+  [[nodiscard]] bool contains_all(std::size_t first, std::size_t last) const {
+    const std::size_t w = first >> 6;
+    if (w != last >> 6) return all_in_words(first, last);
+    const std::uint64_t wanted = mask(first & 63, last & 63);
+    return (words_[w] & wanted) == wanted;
+  }
   [[nodiscard]] bool contains_none(std::size_t first, std::size_t last) const;
 
   /// The least member >= i, or kNone.
@@ -51,6 +66,10 @@ class BitSet {
   static constexpr std::uint64_t mask(std::size_t a, std::size_t b) {
     return (~std::uint64_t{0} << a) & (~std::uint64_t{0} >> (63 - b));
   }
+  // The same over several words.
+  void insert_words(std::size_t first, std::size_t last);
+  void erase_words(std::size_t first, std::size_t last);
+  [[nodiscard]] bool all_in_words(std::size_t first, std::size_t last) const;
   void refresh_summary(std::size_t first_word, std::size_t last_word);
 
   std::size_t size_ = 0;

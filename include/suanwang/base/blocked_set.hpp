@@ -21,7 +21,9 @@ namespace suanwang {
 /// and everything that is scanned is contiguous. Keys are unique.
 ///
 /// `Summary` has `static Summary of(const Key&, const Value&)` and `void add(const Summary&)`; adding must be
-/// associative and commutative.
+/// associative and commutative. If it also has `bool take_out(const Summary&)`, that undoes an `add` and says
+/// whether it could: a sum always can, a minimum only where another was less. Otherwise the block is
+/// summarised anew.
 /// @complexity insert, erase: O(log n + kBlock); searches: O(n / kBlock + kBlock) in the worst case.
 template <class Key, class Value, class Summary>
 class BlockedSet {
@@ -66,16 +68,17 @@ class BlockedSet {
     Entry* const end = block.entries.data() + block.size;
     Entry* const place = std::lower_bound(block.entries.data(), end, key, before);
     if (place == end || key < place->key) return false;
+    const Summary gone = Summary::of(place->key, place->value);
     std::move(place + 1, end, place);
     --block.size;
     --size_;
     if (block.size == 0) {
       remove_block(at);
-    } else {
-      firsts_[at] = block.entries[0].key;
-      if (block.size < kBlock / 4) merge_with_next(at);
-      summarise(at);
+      return true;
     }
+    firsts_[at] = block.entries[0].key;
+    if (!take_out(summaries_[at], gone)) summarise(at);
+    if (block.size < kBlock / 4) merge_with_next(at);
     return true;
   }
 
@@ -181,6 +184,7 @@ class BlockedSet {
     if (left.size + right.size > kBlock * 3 / 4) return;
     std::copy(right.entries.begin(), right.entries.begin() + right.size, left.entries.begin() + left.size);
     left.size += right.size;
+    summaries_[at].add(summaries_[at + 1]);
     remove_block(at + 1);
   }
 
@@ -190,6 +194,11 @@ class BlockedSet {
     order_.erase(order_.begin() + place);
     firsts_.erase(firsts_.begin() + place);
     summaries_.erase(summaries_.begin() + place);
+  }
+
+  [[nodiscard]] static bool take_out(Summary& summary, const Summary& gone) {
+    if constexpr (requires { summary.take_out(gone); }) return summary.take_out(gone);
+    return false;
   }
 
   void summarise(std::size_t at) {

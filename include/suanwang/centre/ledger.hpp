@@ -114,6 +114,10 @@ class Ledger {
     std::int64_t milli = 0;
     static HeldTotal of(const ClaimEnd& /*key*/, const Held& held) { return {held.milli}; }
     void add(const HeldTotal& other) { milli += other.milli; }
+    [[nodiscard]] bool take_out(const HeldTotal& other) {
+      milli -= other.milli;
+      return true;
+    }
   };
 
   /// When claims that end by then have freed `missing`, and how much they free by then in all.

@@ -51,6 +51,7 @@ class Metrics final : public Observer {
 
  private:
   void note_waiting(Time at, std::int64_t change);
+  void double_bins();
 
   JobCounts counts_;
   Samples samples_;
@@ -66,6 +67,8 @@ class Metrics final : public Observer {
   static constexpr std::size_t kBins = 64;
   std::vector<double> waiting_in_bin_ = std::vector<double>(kBins, 0.0);
   Duration bin_{1'000'000'000};
+  std::size_t bin_at_ = 0;  // the bin of `noted_until_`,
+  Time bin_end_ = kStart;   // which ends here; not after `noted_until_`: to be found
   Time noted_until_ = kStart;
   Time last_submit_ = kStart;
   std::int64_t waiting_ = 0;

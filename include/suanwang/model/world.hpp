@@ -95,7 +95,7 @@ class ArrivalQueue {
  public:
   explicit ArrivalQueue(std::vector<std::unique_ptr<JobSource>> sources);
 
-  [[nodiscard]] Time next_time() const;  ///< kNever when there are no more
+  [[nodiscard]] Time next_time() const { return next_time_; }  ///< kNever when there are no more
   /// @pre next_time() != kNever
   Job take();
 
@@ -113,6 +113,8 @@ class ArrivalQueue {
   std::vector<Lane> lanes_;
   std::vector<std::size_t> heap_;  // lanes with jobs, soonest first
   [[nodiscard]] bool later(std::size_t a, std::size_t b) const;
+  void note_next();
+  Time next_time_ = kNever;
   double reading_seconds_ = 0;
 };
 

@@ -6,7 +6,10 @@
 #include <optional>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "suanwang/base/accelerators.hpp"
+#include "suanwang/base/bit_set.hpp"
 #include "suanwang/base/blocked_set.hpp"
 #include "suanwang/base/id.hpp"
 #include "suanwang/base/time.hpp"
@@ -35,7 +38,7 @@ struct CandidateKey {
 };
 
 /// The jobs that wait in one domain, in queue order, and a second index by size that finds the next candidate
-/// for backfilling without reading the queue.
+/// for backfilling without reading the queue. It is kept while the queue is long; a short one is read.
 ///
 /// Sizes are kept in classes (each size apart up to 32 accelerators, then eight to an octave); a class keeps
 /// its jobs in candidate order, in blocks that know their shortest walltime and smallest size.
@@ -82,10 +85,14 @@ class WaitingQueue {
       walltime = std::min(walltime, other.walltime);
       need = std::min(need, other.need);
     }
+    [[nodiscard]] bool take_out(const Least& other) const {
+      return walltime < other.walltime && need < other.need;
+    }
   };
   struct Nothing {
     static Nothing of(const QueueKey& /*key*/, const Waiting& /*job*/) { return {}; }
     void add(const Nothing& /*other*/) {}
+    [[nodiscard]] static bool take_out(const Nothing& /*other*/) { return true; }
   };
   using SizeClass = BlockedSet<CandidateKey, Waiting, Least>;
 
@@ -93,10 +100,20 @@ class WaitingQueue {
     return {index_ == Index::ShortestFirst ? job.walltime : Duration{0}, key};
   }
   static std::size_t class_of(Accelerators need);
+  /// The smallest size of a class.
+  static Accelerators least_of(std::size_t size_class);
+  void add_to_index(const QueueKey& key, const Waiting& job);
+  void take_from_index(const QueueKey& key, const Waiting& job);
+
+  // The second index comes and goes with an insertion, so that it stays the same while a pass starts jobs.
+  static constexpr std::size_t kLong = 64;
+  static constexpr std::size_t kShort = 32;
 
   Index index_;
   BlockedSet<QueueKey, Waiting, Nothing> order_;
+  bool indexed_ = false;
   std::vector<SizeClass> classes_;
+  BitSet filled_;  // classes that hold jobs
 };
 
 /// Finds, one after the other in candidate order, the waiting jobs that may start now.
@@ -125,11 +142,18 @@ class CandidateScan {
 
   template <class Longest>
   void refill(std::size_t size_class, const std::optional<CandidateKey>& from, Longest&& longest);
+  template <class Longest>
+  std::optional<WaitingQueue::Place> next_by_index(Longest&& longest);
+  template <class Longest>
+  std::optional<WaitingQueue::Place> next_by_reading(Longest&& longest);
 
   const WaitingQueue* queue_;
   QueueKey after_;
   bool started_ = false;
-  std::vector<Cursor> heap_;  // the next candidate of each class, soonest first
+  // By index: the next candidate of each class, soonest first. (A vector of the container's own, so that most
+  // passes need no memory.)
+  boost::container::small_vector<Cursor, 16> heap_;
+  CandidateKey passed_;  // by reading: the last one handed out
 };
 
 template <class Longest>
@@ -147,10 +171,16 @@ void CandidateScan::refill(std::size_t size_class, const std::optional<Candidate
 
 template <class Longest>
 std::optional<WaitingQueue::Place> CandidateScan::next(Longest&& longest) {
+  return queue_->indexed_ ? next_by_index(longest) : next_by_reading(longest);
+}
+
+template <class Longest>
+std::optional<WaitingQueue::Place> CandidateScan::next_by_index(Longest&& longest) {
   if (!started_) {
     started_ = true;
-    for (std::size_t c = 0; c < queue_->classes_.size(); ++c) {
-      if (!queue_->classes_[c].empty()) refill(c, std::nullopt, longest);
+    for (std::size_t c = queue_->filled_.next(0); c != BitSet::kNone; c = queue_->filled_.next(c + 1)) {
+      if (longest(WaitingQueue::least_of(c)) < Duration{0}) break;  // nor may any that is larger
+      refill(c, std::nullopt, longest);
     }
   }
   while (!heap_.empty()) {
@@ -164,6 +194,28 @@ std::optional<WaitingQueue::Place> CandidateScan::next(Longest&& longest) {
     if (may_start) return WaitingQueue::Place{cursor.key.place, cursor.job};
   }
   return std::nullopt;
+}
+
+template <class Longest>
+std::optional<WaitingQueue::Place> CandidateScan::next_by_reading(Longest&& longest) {
+  const auto may_start = [&](const Waiting& job) { return job.walltime <= longest(job.need); };
+  std::optional<WaitingQueue::Place> found;
+  if (queue_->index_ != WaitingQueue::Index::ShortestFirst) {
+    const auto* entry = queue_->order_.find_after(
+        started_ ? passed_.place : after_, [](const auto&) { return true; },
+        [&](const auto& e) { return may_start(e.value); });
+    if (entry != nullptr) found = {entry->key, entry->value};
+  } else {
+    queue_->order_.for_each([&](const auto& entry) {
+      if (!(after_ < entry.key) || !may_start(entry.value)) return;
+      const CandidateKey key = queue_->candidate_key(entry.key, entry.value);
+      if (started_ && !(passed_ < key)) return;
+      if (!found || key < queue_->candidate_key(found->key, found->job)) found = {entry.key, entry.value};
+    });
+  }
+  started_ = true;
+  if (found) passed_ = queue_->candidate_key(found->key, found->job);
+  return found;
 }
 
 }  // namespace suanwang

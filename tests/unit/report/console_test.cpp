@@ -142,10 +142,10 @@ TEST(Policies, AnUnstableOneIsFlaggedAndWinsNoWait) {
   comparison.variants[0].policies[1].unstable = 13;
   const std::string en = results_text(comparison, facts(), kEnglish);
   EXPECT_THAT(en, HasSubstr("  unified dispatch !      2.2 h    17.6 h       3.2  61 % *"));
-  EXPECT_THAT(en, HasSubstr("  > ! queue still grows: its waits have no steady state: unified dispatch "
+  EXPECT_THAT(en, HasSubstr("  > ! queue still grows, so its waits have no steady state: unified dispatch "
                             "(in 13 of 20 replications)\n"));
   EXPECT_THAT(results_text(comparison, facts(), kChinese),
-              HasSubstr("  ▸ ! 队列持续增长，等待无稳态：全省统一调度（20 次中 13 次）\n"));
+              HasSubstr("  ▸ ! 队列持续增长，其等待无稳态：全省统一调度（20 次中 13 次）\n"));
 }
 
 TEST(Policies, GrowingInAFewReplicationsIsSaidAndNoMore) {

@@ -67,7 +67,8 @@ TEST(ScenarioDocument, ColumnsCountCharacters) {
 TEST(ScenarioDocument, WhatYamlHasAndScenariosHaveNot) {
   EXPECT_EQ(problems_with("x: &x {order: fifo}\npolicies:\n  p:\n    <<: *x\n    order: fifo\n"),
             "s.yaml:4:1: error: unknown key 'x'\n"
-            "s.yaml:7:5: error: policies.p: merge keys ('<<') are not part of the scenario language; write the keys "
+            "s.yaml:7:5: error: policies.p: merge keys ('<<') are not part of the scenario language; write "
+            "the keys "
             "out, or use 'defaults'\n");
   EXPECT_EQ(problems_with("seed: !!int 5\n"),
             "s.yaml:4:7: error: seed: tags are not part of the scenario language\n");
@@ -96,7 +97,8 @@ TEST(ScenarioDocument, BytesThatAreNotText) {
   EXPECT_EQ(problems_with("name: 算\xE7\xAE\n"), "s.yaml:4:8: error: the byte 0xE7 is not valid UTF-8\n");
   EXPECT_EQ(problems_with("name: \xC0\x80\n"), "s.yaml:4:7: error: the byte 0xC0 is not valid UTF-8\n");
   EXPECT_EQ(problems_with("name: \xED\xA0\x80\n"), "s.yaml:4:7: error: the byte 0xED is not valid UTF-8\n");
-  EXPECT_EQ(problems_of(std::string_view{"\xFF\xFEs\0u\0", 6}), "s.yaml:1:1: error: the byte 0xFF is not valid UTF-8\n");
+  EXPECT_EQ(problems_of(std::string_view{"\xFF\xFEs\0u\0", 6}),
+            "s.yaml:1:1: error: the byte 0xFF is not valid UTF-8\n");
 }
 
 TEST(ScenarioDocument, WindowsLinesAndByteOrderMark) {
@@ -121,11 +123,13 @@ TEST(ScenarioDocument, AliasToItsOwnAncestor) {
             "s.yaml:1:8: error: a[0]: an alias stands inside the value that it repeats\n");
   EXPECT_EQ(problems_of("a: &a {b: {c: *a}}\n"),
             "s.yaml:1:15: error: a.b.c: an alias stands inside the value that it repeats\n");
-  EXPECT_EQ(problems_of("&a {b: *a}\n"), "s.yaml:1:8: error: b: an alias stands inside the value that it repeats\n");
+  EXPECT_EQ(problems_of("&a {b: *a}\n"),
+            "s.yaml:1:8: error: b: an alias stands inside the value that it repeats\n");
 }
 
 TEST(ScenarioDocument, AliasOfNothing) {
-  EXPECT_EQ(problems_of("a: *b\n"), "s.yaml:1:4: error: not valid YAML: the referenced anchor is not defined\n");
+  EXPECT_EQ(problems_of("a: *b\n"),
+            "s.yaml:1:4: error: not valid YAML: the referenced anchor is not defined\n");
 }
 
 /// Ten levels of ten aliases: 10^9 values in 500 bytes.
@@ -154,7 +158,8 @@ TEST(ScenarioDocument, DeepNesting) {
   EXPECT_EQ(problems_of(repeated("[", 100'000)), "s.yaml:1:51: error: nested deeper than 100 levels\n");
   EXPECT_EQ(problems_of(repeated("[", 100'000) + repeated("]", 100'000)),
             "s.yaml:1:101: error: nested deeper than 100 levels\n");
-  EXPECT_EQ(problems_of(repeated("{a: ", 100'000) + "x"), "s.yaml:1:397: error: nested deeper than 100 levels\n");
+  EXPECT_EQ(problems_of(repeated("{a: ", 100'000) + "x"),
+            "s.yaml:1:397: error: nested deeper than 100 levels\n");
   EXPECT_EQ(problems_of(repeated("- ", 100'000)), "s.yaml:1:201: error: nested deeper than 100 levels\n");
   EXPECT_EQ(problems_of(repeated("? ", 100'000)), "s.yaml:1:201: error: nested deeper than 100 levels\n");
   std::string block;
@@ -174,7 +179,8 @@ TEST(ScenarioDocument, HugeScalarsAreShortened) {
 TEST(ScenarioDocument, TooManyValues) {
   std::string list = "x: [";
   for (int i = 0; i < 500'001; ++i) list += "1,";
-  EXPECT_EQ(problems_of(list + "]\n"), "s.yaml:1:999999: error: x[499997]: more than 500000 values in one file\n");
+  EXPECT_EQ(problems_of(list + "]\n"),
+            "s.yaml:1:999999: error: x[499997]: more than 500000 values in one file\n");
 }
 
 }  // namespace

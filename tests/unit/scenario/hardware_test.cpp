@@ -12,7 +12,8 @@ using namespace test::literals;
 using test::problems_of;
 using test::spec_of;
 
-constexpr std::string_view kCard = "suanwang: 1\naccelerators: {card: {peak: {fp16: 100 TFLOPS, int8: 200 TOPS}, source: s}}\n";
+constexpr std::string_view kCard =
+    "suanwang: 1\naccelerators: {card: {peak: {fp16: 100 TFLOPS, int8: 200 TOPS}, source: s}}\n";
 
 /// What is wrong with a centre `a` whose pools are given; they stand in line 3 from column 22 on.
 std::string problems_of_pools(std::string_view pools) {
@@ -21,8 +22,9 @@ std::string problems_of_pools(std::string_view pools) {
 
 /// What is wrong with an accelerator; it stands in line 2 from column 21 on.
 std::string problems_of_accelerator(std::string_view accelerator) {
-  return problems_of("suanwang: 1\naccelerators: {card: " + std::string{accelerator} +
-                     "}\ncentres: {a: {pools: {p: {schedulable: false, capacity: {fp32: 1 PFLOPS}, source: s}}}}\n");
+  return problems_of(
+      "suanwang: 1\naccelerators: {card: " + std::string{accelerator} +
+      "}\ncentres: {a: {pools: {p: {schedulable: false, capacity: {fp32: 1 PFLOPS}, source: s}}}}\n");
 }
 
 TEST(ScenarioAccelerators, EveryKey) {
@@ -55,44 +57,54 @@ TEST(ScenarioAccelerators, EveryKey) {
 }
 
 TEST(ScenarioAccelerators, Mistakes) {
-  EXPECT_EQ(problems_of_accelerator("{memory: 32 GB}"), "s.yaml:2:16: error: accelerators.card: missing key 'peak'\n");
+  EXPECT_EQ(problems_of_accelerator("{memory: 32 GB}"),
+            "s.yaml:2:16: error: accelerators.card: missing key 'peak'\n");
   EXPECT_EQ(problems_of_accelerator("{peak: {}}"),
-            "s.yaml:2:29: error: accelerators.card.peak: expected a mapping such as {fp16: ...}, got an empty mapping\n");
-  EXPECT_EQ(problems_of_accelerator("{peak: 5 TFLOPS}"),
-            "s.yaml:2:29: error: accelerators.card.peak: expected a mapping such as {fp16: ...}, got '5 TFLOPS'\n");
+            "s.yaml:2:29: error: accelerators.card.peak: expected a mapping such as {fp16: ...}, got an "
+            "empty mapping\n");
+  EXPECT_EQ(
+      problems_of_accelerator("{peak: 5 TFLOPS}"),
+      "s.yaml:2:29: error: accelerators.card.peak: expected a mapping such as {fp16: ...}, got '5 TFLOPS'\n");
   EXPECT_EQ(problems_of_accelerator("{peak: {fp16: 256}}"),
-            "s.yaml:2:36: error: accelerators.card.peak.fp16: expected a compute rate with a unit, like '320 TFLOPS' "
+            "s.yaml:2:36: error: accelerators.card.peak.fp16: expected a compute rate with a unit, like '320 "
+            "TFLOPS' "
             "or '512 TOPS', got '256'\n");
-  EXPECT_EQ(problems_of_accelerator("{peak: {fp16: .inf, fp8: -1 TFLOPS, fp4: 1e400 TFLOPS, fp2: [1]}}"),
-            "s.yaml:2:36: error: accelerators.card.peak.fp16: expected a finite compute rate, got '.inf'\n"
-            "s.yaml:2:47: error: accelerators.card.peak.fp8: expected a compute rate above 0 and up to 1000 EFLOPS, "
-            "got '-1 TFLOPS'\n"
-            "s.yaml:2:63: error: accelerators.card.peak.fp4: expected a finite compute rate, got '1e400 TFLOPS'\n"
-            "s.yaml:2:82: error: accelerators.card.peak.fp2: expected a compute rate with a unit, like '320 TFLOPS' "
-            "or '512 TOPS', got a list\n");
+  EXPECT_EQ(
+      problems_of_accelerator("{peak: {fp16: .inf, fp8: -1 TFLOPS, fp4: 1e400 TFLOPS, fp2: [1]}}"),
+      "s.yaml:2:36: error: accelerators.card.peak.fp16: expected a finite compute rate, got '.inf'\n"
+      "s.yaml:2:47: error: accelerators.card.peak.fp8: expected a compute rate above 0 and up to 1000 "
+      "EFLOPS, "
+      "got '-1 TFLOPS'\n"
+      "s.yaml:2:63: error: accelerators.card.peak.fp4: expected a finite compute rate, got '1e400 TFLOPS'\n"
+      "s.yaml:2:82: error: accelerators.card.peak.fp2: expected a compute rate with a unit, like '320 "
+      "TFLOPS' "
+      "or '512 TOPS', got a list\n");
   EXPECT_EQ(problems_of_accelerator("{peak: {fp16: 1 TFLOPS}, power: {idle: 3 W, busy: 2 W}}"),
             "s.yaml:2:47: error: accelerators.card.power: expected 'idle' no greater than 'busy'\n");
-  EXPECT_EQ(problems_of_accelerator("[1]"), "s.yaml:2:22: error: accelerators.card: expected a mapping, got a list\n");
-  EXPECT_EQ(problems_of_accelerator("{peak: {fp16: 1 TFLOPS}, origin: }"),
-            "s.yaml:2:55: error: accelerators.card.origin: expected a word such as 'domestic', got nothing\n");
+  EXPECT_EQ(problems_of_accelerator("[1]"),
+            "s.yaml:2:22: error: accelerators.card: expected a mapping, got a list\n");
+  EXPECT_EQ(
+      problems_of_accelerator("{peak: {fp16: 1 TFLOPS}, origin: }"),
+      "s.yaml:2:55: error: accelerators.card.origin: expected a word such as 'domestic', got nothing\n");
 }
 
 TEST(ScenarioPools, SizesAndDates) {
-  const Spec spec = spec_of(std::string{kCard} +
-                            "start: 2026-01-01\n"
-                            "timezone: \"+08:00\"\n"
-                            "centres:\n"
-                            "  a:\n"
-                            "    at: [22.59, 113.97]\n"
-                            "    region: guangdong.shenzhen\n"
-                            "    source: yearbook\n"
-                            "    joins: 2023-10-20\n"
-                            "    pools:\n"
-                            "      d: {accelerator: card, capacity: {fp16: {uniform: [1 PFLOPS, 2 PFLOPS]}}, source: assumed}\n"
-                            "      c: {accelerator: card, cards: 100, online: 10 h, kind: super}\n"
-                            "      b: {accelerator: card, nodes: 4, per_node: 8, online: 2026-06-01, announced: 2025-01-01}\n"
-                            "      a: {schedulable: false, kind: general, capacity: {fp32: 3 EFLOPS, fp64: 1 EFLOPS}}\n"
-                            "      e: {accelerator: card, cards: 1, online: {pert: [2026-12-31, 2027-06-30, 2028-06-30]}}\n");
+  const Spec spec = spec_of(
+      std::string{kCard} +
+      "start: 2026-01-01\n"
+      "timezone: \"+08:00\"\n"
+      "centres:\n"
+      "  a:\n"
+      "    at: [22.59, 113.97]\n"
+      "    region: guangdong.shenzhen\n"
+      "    source: yearbook\n"
+      "    joins: 2023-10-20\n"
+      "    pools:\n"
+      "      d: {accelerator: card, capacity: {fp16: {uniform: [1 PFLOPS, 2 PFLOPS]}}, source: assumed}\n"
+      "      c: {accelerator: card, cards: 100, online: 10 h, kind: super}\n"
+      "      b: {accelerator: card, nodes: 4, per_node: 8, online: 2026-06-01, announced: 2025-01-01}\n"
+      "      a: {schedulable: false, kind: general, capacity: {fp32: 3 EFLOPS, fp64: 1 EFLOPS}}\n"
+      "      e: {accelerator: card, cards: 1, online: {pert: [2026-12-31, 2027-06-30, 2028-06-30]}}\n");
   ASSERT_EQ(spec.centres.size(), 1U);
   const CentreSpec& centre = spec.centres[0];
   EXPECT_EQ(centre.coordinates, (std::pair{22.59, 113.97}));
@@ -129,9 +141,11 @@ TEST(ScenarioPools, SizesAndDates) {
 TEST(ScenarioPools, CentreWithoutPools) {
   EXPECT_EQ(problems_of("suanwang: 1\ncentres:\n  a:\n    region: gd\n"),
             "s.yaml:3:3: error: centres.a: missing key 'pools'\n");
-  EXPECT_EQ(problems_of("suanwang: 1\ncentres: {a: }\n"), "s.yaml:2:11: error: centres.a: missing key 'pools'\n");
-  EXPECT_EQ(problems_of_pools("{}"),
-            "s.yaml:3:22: error: centres.a.pools: expected at least one entry, by its id, got an empty mapping\n");
+  EXPECT_EQ(problems_of("suanwang: 1\ncentres: {a: }\n"),
+            "s.yaml:2:11: error: centres.a: missing key 'pools'\n");
+  EXPECT_EQ(
+      problems_of_pools("{}"),
+      "s.yaml:3:22: error: centres.a.pools: expected at least one entry, by its id, got an empty mapping\n");
   EXPECT_EQ(problems_of("suanwang: 1\ncentres: {}\n"),
             "s.yaml:2:10: error: centres: expected at least one entry, by its id, got an empty mapping\n");
 }
@@ -154,16 +168,19 @@ TEST(ScenarioPools, ExactlyOneSize) {
 
 TEST(ScenarioPools, CountsAreBounded) {
   EXPECT_EQ(problems_of_pools("{p: {accelerator: card, cards: -8}}"),
-            "s.yaml:3:53: error: centres.a.pools.p.cards: expected a whole number from 1 to 1000000000, got '-8'\n");
+            "s.yaml:3:53: error: centres.a.pools.p.cards: expected a whole number from 1 to 1000000000, got "
+            "'-8'\n");
   EXPECT_EQ(problems_of_pools("{p: {accelerator: card, cards: 1e308}}"),
             "s.yaml:3:53: error: centres.a.pools.p.cards: expected a whole number from 1 to 1000000000, got "
             "'1e308'\n");
   EXPECT_EQ(problems_of_pools("{p: {accelerator: card, cards: .inf}}"),
-            "s.yaml:3:53: error: centres.a.pools.p.cards: expected a whole number from 1 to 1000000000, got '.inf'\n");
+            "s.yaml:3:53: error: centres.a.pools.p.cards: expected a whole number from 1 to 1000000000, got "
+            "'.inf'\n");
   EXPECT_EQ(problems_of_pools("{p: {accelerator: card, nodes: 1000000, per_node: 1001}}"),
             "s.yaml:3:23: error: centres.a.pools.p: more than 1000000000 accelerators\n");
   EXPECT_EQ(problems_of_pools("{p: {accelerator: card, capacity: {fp16: 1e308 EFLOPS}}}"),
-            "s.yaml:3:63: error: centres.a.pools.p.capacity.fp16: expected a finite compute rate, got '1e308 EFLOPS'\n");
+            "s.yaml:3:63: error: centres.a.pools.p.capacity.fp16: expected a finite compute rate, got '1e308 "
+            "EFLOPS'\n");
   EXPECT_EQ(problems_of_pools("{p: {accelerator: card, capacity: {fp16: 200000 EFLOPS}}}"),
             "s.yaml:3:63: error: centres.a.pools.p.capacity.fp16: more than 1000000000 accelerators\n");
   EXPECT_EQ(problems_of_pools("{p: {accelerator: card, capacity: {fp16: 99 TFLOPS}}}"),
@@ -172,69 +189,80 @@ TEST(ScenarioPools, CountsAreBounded) {
 
 TEST(ScenarioPools, AcceleratorAndPrecision) {
   EXPECT_EQ(problems_of_pools("{p: {accelerator: crad, cards: 8}}"),
-            "s.yaml:3:40: error: centres.a.pools.p.accelerator: there is no accelerator 'crad'; did you mean 'card'?\n");
+            "s.yaml:3:40: error: centres.a.pools.p.accelerator: there is no accelerator 'crad'; did you mean "
+            "'card'?\n");
   EXPECT_EQ(problems_of_pools("{p: {cards: 8}}"),
-            "s.yaml:3:23: error: centres.a.pools.p: missing key 'accelerator'; only a pool that is not 'schedulable' "
+            "s.yaml:3:23: error: centres.a.pools.p: missing key 'accelerator'; only a pool that is not "
+            "'schedulable' "
             "needs none\n");
   EXPECT_EQ(problems_of_pools("{p: {cards: 8, schedulable: false}}"),
             "s.yaml:3:23: error: centres.a.pools.p: missing key 'accelerator'; without one the size is a "
             "'capacity'\n");
   EXPECT_EQ(problems_of_pools("{p: {accelerator: card, capacity: {fp61: 1 EFLOPS}}}"),
-            "s.yaml:3:57: error: centres.a.pools.p.capacity.fp61: accelerator 'card' has no peak in 'fp61'; did you "
+            "s.yaml:3:57: error: centres.a.pools.p.capacity.fp61: accelerator 'card' has no peak in 'fp61'; "
+            "did you "
             "mean 'fp16'?\n");
   EXPECT_EQ(problems_of_pools("{p: {accelerator: card, capacity: {fp16: 1 EFLOPS, int8: 2 EFLOPS}}}"),
-            "s.yaml:3:46: error: centres.a.pools.p.capacity: expected one precision: the number of accelerators follows "
+            "s.yaml:3:46: error: centres.a.pools.p.capacity: expected one precision: the number of "
+            "accelerators follows "
             "from it and their peak\n");
   EXPECT_EQ(problems_of_pools("{p: {accelerator: card, cards: 8, kind: smart, schedulable: yes}}"),
-            "s.yaml:3:62: error: centres.a.pools.p.kind: expected 'general', 'intelligent' or 'super', got 'smart'\n"
+            "s.yaml:3:62: error: centres.a.pools.p.kind: expected 'general', 'intelligent' or 'super', got "
+            "'smart'\n"
             "s.yaml:3:82: error: centres.a.pools.p.schedulable: expected 'true' or 'false', got 'yes'\n");
 }
 
 TEST(ScenarioPools, Dates) {
   EXPECT_EQ(problems_of_pools("{p: {accelerator: card, cards: 8, online: soon, source: s}}"),
-            "s.yaml:3:64: error: centres.a.pools.p.online: expected a date such as 2027-12-31, or an amount of time "
+            "s.yaml:3:64: error: centres.a.pools.p.online: expected a date such as 2027-12-31, or an amount "
+            "of time "
             "from the start such as '10 h', got 'soon'\n");
   EXPECT_EQ(problems_of_pools("{p: {accelerator: card, cards: 8, online: 2026-02-30, source: s}}"),
-            "s.yaml:3:64: error: centres.a.pools.p.online: expected a date such as 2027-12-31, or an amount of time "
+            "s.yaml:3:64: error: centres.a.pools.p.online: expected a date such as 2027-12-31, or an amount "
+            "of time "
             "from the start such as '10 h', got '2026-02-30'\n");
   EXPECT_EQ(problems_of_pools("{p: {accelerator: card, cards: 8, online: {uniform: [2026-01-01, 5 h]}}}"),
-            "s.yaml:3:75: error: centres.a.pools.p.online.uniform[0]: a date needs the scenario's 'start' to be placed "
+            "s.yaml:3:75: error: centres.a.pools.p.online.uniform[0]: a date needs the scenario's 'start' to "
+            "be placed "
             "in time\n"
-            "s.yaml:3:87: error: centres.a.pools.p.online.uniform[1]: expected a date such as 2027-12-31, got '5 h'\n");
-  EXPECT_EQ(problems_of_pools("{p: {accelerator: card, cards: 8, online: {exponential: {mean: 2026-01-01}}}}"),
-            "s.yaml:3:65: error: centres.a.pools.p.online: unknown key 'exponential'\n");
+            "s.yaml:3:87: error: centres.a.pools.p.online.uniform[1]: expected a date such as 2027-12-31, "
+            "got '5 h'\n");
+  EXPECT_EQ(
+      problems_of_pools("{p: {accelerator: card, cards: 8, online: {exponential: {mean: 2026-01-01}}}}"),
+      "s.yaml:3:65: error: centres.a.pools.p.online: unknown key 'exponential'\n");
 }
 
 TEST(ScenarioCentres, Mistakes) {
-  EXPECT_EQ(problems_of(std::string{kCard} +
-                        "centres:\n"
-                        "  a:\n"
-                        "    at: [113.97, 22.59]\n"
-                        "    region: guangdong..x\n"
-                        "    joins: nevr\n"
-                        "    pools: {p: {accelerator: card, cards: 8, source: s}}\n"
-                        "  a.b: {pools: {p: {accelerator: card, cards: 8, source: s}}}\n"
-                        "  算力: {pools: {\"\": {accelerator: card, cards: 8, source: s}}}\n"),
-            "s.yaml:5:10: error: centres.a.at[0]: expected a number from -90 to 90 (latitude comes first), got "
-            "'113.97'\n"
-            "s.yaml:6:13: error: centres.a.region: expected a region such as 'guangdong.shenzhen', got "
-            "'guangdong..x'\n"
-            "s.yaml:7:12: error: centres.a.joins: expected a date such as 2027-12-31, or an amount of time from the "
-            "start such as '10 h', got 'nevr'\n"
-            "s.yaml:9:3: error: centres.a.b: expected an id of letters a-z, digits, '-' and '_' (a name may be "
-            "anything), got 'a.b'\n"
-            "s.yaml:10:3: error: centres.算力: expected an id of letters a-z, digits, '-' and '_' (a name may be "
-            "anything), got '算力'\n"
-            "s.yaml:10:16: error: centres.算力.pools.: expected an id of letters a-z, digits, '-' and '_' (a name may "
-            "be anything), got ''\n");
+  EXPECT_EQ(
+      problems_of(std::string{kCard} + "centres:\n"
+                                       "  a:\n"
+                                       "    at: [113.97, 22.59]\n"
+                                       "    region: guangdong..x\n"
+                                       "    joins: nevr\n"
+                                       "    pools: {p: {accelerator: card, cards: 8, source: s}}\n"
+                                       "  a.b: {pools: {p: {accelerator: card, cards: 8, source: s}}}\n"
+                                       "  算力: {pools: {\"\": {accelerator: card, cards: 8, source: s}}}\n"),
+      "s.yaml:5:10: error: centres.a.at[0]: expected a number from -90 to 90 (latitude comes first), got "
+      "'113.97'\n"
+      "s.yaml:6:13: error: centres.a.region: expected a region such as 'guangdong.shenzhen', got "
+      "'guangdong..x'\n"
+      "s.yaml:7:12: error: centres.a.joins: expected a date such as 2027-12-31, or an amount of time from "
+      "the "
+      "start such as '10 h', got 'nevr'\n"
+      "s.yaml:9:3: error: centres.a.b: expected an id of letters a-z, digits, '-' and '_' (a name may be "
+      "anything), got 'a.b'\n"
+      "s.yaml:10:3: error: centres.算力: expected an id of letters a-z, digits, '-' and '_' (a name may be "
+      "anything), got '算力'\n"
+      "s.yaml:10:16: error: centres.算力.pools.: expected an id of letters a-z, digits, '-' and '_' (a name "
+      "may "
+      "be anything), got ''\n");
 }
 
 TEST(ScenarioCentres, WhatComesLater) {
-  EXPECT_EQ(problems_of(std::string{kCard} +
-                        "centres:\n"
-                        "  a:\n"
-                        "    storage: 20 PB\n"
-                        "    pools: {p: {accelerator: card, cards: 8, source: s}}\n"),
+  EXPECT_EQ(problems_of(std::string{kCard} + "centres:\n"
+                                             "  a:\n"
+                                             "    storage: 20 PB\n"
+                                             "    pools: {p: {accelerator: card, cards: 8, source: s}}\n"),
             "s.yaml:5:5: error: centres.a.storage: not available yet: storage comes with datasets\n");
 }
 
@@ -259,15 +287,15 @@ TEST(ScenarioDefaults, FillInWhatIsNotGiven) {
 }
 
 TEST(ScenarioDefaults, MistakesAreReportedOnceAndInTheirPlace) {
-  EXPECT_EQ(problems_of(std::string{kCard} +
-                        "defaults:\n"
-                        "  pools: {acelerator: card, cards: many}\n"
-                        "  center: {}\n"
-                        "centres:\n"
-                        "  a: {pools: {p: {accelerator: card}, q: {accelerator: card}}}\n"),
-            "s.yaml:4:11: error: defaults.pools: unknown key 'acelerator'; did you mean 'accelerator'?\n"
-            "s.yaml:4:36: error: defaults.pools.cards: expected a whole number from 1 to 1000000000, got 'many'\n"
-            "s.yaml:5:3: error: defaults: unknown key 'center'; did you mean 'centres'?\n");
+  EXPECT_EQ(
+      problems_of(std::string{kCard} + "defaults:\n"
+                                       "  pools: {acelerator: card, cards: many}\n"
+                                       "  center: {}\n"
+                                       "centres:\n"
+                                       "  a: {pools: {p: {accelerator: card}, q: {accelerator: card}}}\n"),
+      "s.yaml:4:11: error: defaults.pools: unknown key 'acelerator'; did you mean 'accelerator'?\n"
+      "s.yaml:4:36: error: defaults.pools.cards: expected a whole number from 1 to 1000000000, got 'many'\n"
+      "s.yaml:5:3: error: defaults: unknown key 'center'; did you mean 'centres'?\n");
 }
 
 }  // namespace

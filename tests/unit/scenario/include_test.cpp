@@ -14,7 +14,8 @@ using test::setting;
 TEST(ScenarioInclude, SectionsAreUnited) {
   const ScenarioFolder folder;
   folder.write("s.yaml", "suanwang: 1\ninclude: [parts/cards.yaml, centres.yaml]\nseed: 7\n");
-  folder.write("parts/cards.yaml", "suanwang: 1\naccelerators: {card: {peak: {fp16: 100 TFLOPS}, source: s}}\n");
+  folder.write("parts/cards.yaml",
+               "suanwang: 1\naccelerators: {card: {peak: {fp16: 100 TFLOPS}, source: s}}\n");
   folder.write("centres.yaml",
                "include: parts/more.yaml\n"
                "defaults: {pools: {source: s}}\n"
@@ -55,7 +56,8 @@ TEST(ScenarioInclude, IdsDefinedTwiceNameBothPlaces) {
 
 TEST(ScenarioInclude, OtherKeysAreGivenOnceOverAllFiles) {
   const ScenarioFolder folder;
-  folder.write("s.yaml", std::string{kSmallest} + "seed: 1\ndefaults: {links: {route_factor: 2}}\ninclude: x.yaml\n");
+  folder.write("s.yaml",
+               std::string{kSmallest} + "seed: 1\ndefaults: {links: {route_factor: 2}}\ninclude: x.yaml\n");
   folder.write("x.yaml", "seed: 1\ndefaults: {links: {route_factor: 3, bandwidth: 1 Gbps}}\n");
   EXPECT_EQ(folder.problems(),
             "x.yaml:1:1: error: seed: given twice over includes; the first is at s.yaml:4:1\n"
@@ -85,7 +87,8 @@ TEST(ScenarioInclude, CyclesNameTheirChain) {
 
 TEST(ScenarioInclude, FilesThatCannotBeIncluded) {
   const ScenarioFolder folder;
-  folder.write("s.yaml", std::string{kSmallest} + "include: [none.yaml, sub, empty.yaml, list.yaml, {a: b}, '']\n");
+  folder.write("s.yaml",
+               std::string{kSmallest} + "include: [none.yaml, sub, empty.yaml, list.yaml, {a: b}, '']\n");
   folder.write("sub/x.yaml", "");
   folder.write("empty.yaml", "\n");
   folder.write("list.yaml", "- 1\n");
@@ -117,9 +120,10 @@ constexpr std::string_view kTwo =
     "links: {a-b: {between: [a, b], bandwidth: 1 Gbps}}\n";
 
 TEST(ScenarioSet, ReplacesAndCreatesKeys) {
-  const Spec spec = test::spec_of(kTwo, setting({"links.a-b.bandwidth=800 Mbps", "seed=9", "links.a-b.route_factor=2",
-                                                 "centres.b.pools.p={cards: 64}", "links.a-b.between.0=b",
-                                                 "links.a-b.between.1=a", "name=\"x: y\""}));
+  const Spec spec =
+      test::spec_of(kTwo, setting({"links.a-b.bandwidth=800 Mbps", "seed=9", "links.a-b.route_factor=2",
+                                   "centres.b.pools.p={cards: 64}", "links.a-b.between.0=b",
+                                   "links.a-b.between.1=a", "name=\"x: y\""}));
   EXPECT_EQ(spec.links[0].bandwidth, BytesPerSecond{1e8});
   EXPECT_EQ(spec.links[0].route_factor, 2);
   EXPECT_EQ(spec.links[0].from, "b");
@@ -134,21 +138,26 @@ TEST(ScenarioSet, DefaultsCanBeSet) {
 
 TEST(ScenarioSet, PathsThatLeadNowhere) {
   EXPECT_EQ(test::problems_of(kTwo, setting({"links.a-d.bandwidth=1 Gbps"})),
-            "--set links.a-d.bandwidth=1 Gbps: error: cannot set 'links.a-d.bandwidth': there is no 'links.a-d'; did "
+            "--set links.a-d.bandwidth=1 Gbps: error: cannot set 'links.a-d.bandwidth': there is no "
+            "'links.a-d'; did "
             "you mean 'a-b'?\n");
   EXPECT_EQ(test::problems_of(kTwo, setting({"link.a-b.bandwidth=1 Gbps"})),
-            "--set link.a-b.bandwidth=1 Gbps: error: cannot set 'link.a-b.bandwidth': there is no 'link'; did you mean "
+            "--set link.a-b.bandwidth=1 Gbps: error: cannot set 'link.a-b.bandwidth': there is no 'link'; "
+            "did you mean "
             "'links'?\n");
   EXPECT_EQ(test::problems_of(kTwo, setting({"links.a-b.between.2=a"})),
-            "--set links.a-b.between.2=a: error: cannot set 'links.a-b.between.2': there is no 'links.a-b.between.2'\n");
-  EXPECT_EQ(test::problems_of(kTwo, setting({"links.a-b.bandwidth.x=1"})),
-            "--set links.a-b.bandwidth.x=1: error: cannot set 'links.a-b.bandwidth.x': 'links.a-b.bandwidth' is '1 "
-            "Gbps' and holds no keys\n");
+            "--set links.a-b.between.2=a: error: cannot set 'links.a-b.between.2': there is no "
+            "'links.a-b.between.2'\n");
+  EXPECT_EQ(
+      test::problems_of(kTwo, setting({"links.a-b.bandwidth.x=1"})),
+      "--set links.a-b.bandwidth.x=1: error: cannot set 'links.a-b.bandwidth.x': 'links.a-b.bandwidth' is '1 "
+      "Gbps' and holds no keys\n");
   EXPECT_EQ(test::problems_of(kTwo, setting({"links..x=1"})),
             "--set links..x=1: error: cannot set 'links..x': expected keys separated by dots, such as "
             "'links.a-b.bandwidth'\n");
   EXPECT_EQ(test::problems_of(kTwo, setting({"variants.base.set=1"})),
-            "--set variants.base.set=1: error: cannot set 'variants.base.set': 'variants' is read before anything is "
+            "--set variants.base.set=1: error: cannot set 'variants.base.set': 'variants' is read before "
+            "anything is "
             "set\n");
   EXPECT_EQ(test::problems_of(kTwo, setting({"seed"})),
             "--set seed: error: expected path=value, such as 'links.a-b.bandwidth=400 Gbps'\n");
@@ -156,12 +165,15 @@ TEST(ScenarioSet, PathsThatLeadNowhere) {
 
 TEST(ScenarioSet, ValuesAreCheckedAsIfTheyStoodInTheFile) {
   EXPECT_EQ(test::problems_of(kTwo, setting({"links.a-b.bandwith=1 Gbps"})),
-            "--set links.a-b.bandwith=1 Gbps: error: links.a-b: unknown key 'bandwith'; did you mean 'bandwidth'?\n");
+            "--set links.a-b.bandwith=1 Gbps: error: links.a-b: unknown key 'bandwith'; did you mean "
+            "'bandwidth'?\n");
   EXPECT_EQ(test::problems_of(kTwo, setting({"links.a-b.bandwidth=800"})),
-            "--set links.a-b.bandwidth=800: error: links.a-b.bandwidth: expected a rate with a unit, like '400 Gbps' "
+            "--set links.a-b.bandwidth=800: error: links.a-b.bandwidth: expected a rate with a unit, like "
+            "'400 Gbps' "
             "or '50 GB/s', got '800'\n");
-  EXPECT_EQ(test::problems_of(kTwo, setting({"seed="})),
-            "--set seed=: error: seed: expected a whole number from 0 to 18446744073709551615, got nothing\n");
+  EXPECT_EQ(
+      test::problems_of(kTwo, setting({"seed="})),
+      "--set seed=: error: seed: expected a whole number from 0 to 18446744073709551615, got nothing\n");
   EXPECT_EQ(test::problems_of(kTwo, setting({"seed=[1"})),
             "--set seed=[1: error: not valid YAML: end of sequence flow not found\n");
 }
@@ -176,11 +188,12 @@ TEST(ScenarioVariants, EachIsAScenarioOfItsOwn) {
   EXPECT_EQ(folder.problems(),
             "s.yaml:9:66: error: name: expected a name, or {en: ..., zh: ...}, got a list\n"
             "s.yaml:11:37: error: links.a-b.bandwidth: unknown unit 'Kbps'; did you mean 'kbps'?\n");
-  folder.write("s.yaml", std::string{kTwo} +
-                             "variants:\n"
-                             "  slow: {name: {zh: 慢}, set: {links.a-b.bandwidth: 1 Mbps, tenants: {t: {}}}}\n"
-                             "  base: {}\n"
-                             "  away: {set: {links.a-b.bandwidth: 0 bps}}\n");
+  folder.write("s.yaml",
+               std::string{kTwo} +
+                   "variants:\n"
+                   "  slow: {name: {zh: 慢}, set: {links.a-b.bandwidth: 1 Mbps, tenants: {t: {}}}}\n"
+                   "  base: {}\n"
+                   "  away: {set: {links.a-b.bandwidth: 0 bps}}\n");
   Diagnostics diagnostics;
   const auto scenario = folder.load(setting({"links.a-b.latency=2 ms"}), diagnostics);
   ASSERT_TRUE(scenario) << diagnostics.text();
@@ -199,9 +212,8 @@ TEST(ScenarioVariants, EachIsAScenarioOfItsOwn) {
   EXPECT_EQ(slow.links[0].bandwidth, BytesPerSecond{1.25e5});
   EXPECT_EQ(slow.tenants.size(), 1U);
   EXPECT_EQ(base.links[0].latency, Seconds{0.002}) << "--set applies to every variant";
-  EXPECT_EQ(slow.variant.set,
-            (std::vector<std::pair<std::string, std::string>>{{"links.a-b.bandwidth", "1 Mbps"},
-                                                              {"tenants", "{t: {}}"}}));
+  EXPECT_EQ(slow.variant.set, (std::vector<std::pair<std::string, std::string>>{
+                                  {"links.a-b.bandwidth", "1 Mbps"}, {"tenants", "{t: {}}"}}));
 }
 
 TEST(ScenarioVariants, WithoutAnyThereIsBase) {
@@ -211,9 +223,10 @@ TEST(ScenarioVariants, WithoutAnyThereIsBase) {
 }
 
 TEST(ScenarioVariants, AnErrorOfAllIsSaidOnce) {
-  EXPECT_EQ(test::problems_of(std::string{kTwo} + "seeed: 1\nvariants: {x: {}, y: {}, z: {set: {link.q: 1}}}\n"),
-            "s.yaml:8:1: error: unknown key 'seeed'; did you mean 'seed'?\n"
-            "s.yaml:9:36: error: cannot set 'link.q': there is no 'link'; did you mean 'links'?\n");
+  EXPECT_EQ(
+      test::problems_of(std::string{kTwo} + "seeed: 1\nvariants: {x: {}, y: {}, z: {set: {link.q: 1}}}\n"),
+      "s.yaml:8:1: error: unknown key 'seeed'; did you mean 'seed'?\n"
+      "s.yaml:9:36: error: cannot set 'link.q': there is no 'link'; did you mean 'links'?\n");
 }
 
 }  // namespace
