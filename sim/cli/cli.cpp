@@ -5,12 +5,15 @@
 #include <stdexcept>
 #include <utility>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
-#include "cli/commands.hpp"
 #include "suanwang/base/check.hpp"
 #include "suanwang/base/version.hpp"
 #include "suanwang/report/output.hpp"
+
+#include "cli/commands.hpp"
 
 namespace suanwang {
 namespace {
@@ -23,8 +26,8 @@ ExitCode execute(const Options& options, Screen& screen) {
   return schema_command(options, screen);
 }
 
-/// Runs `body` and answers what it throws: a simulation that failed or results that cannot be written, a machine
-/// too small, or a bug of ours.
+/// Runs `body` and answers what it throws: a simulation that failed or results that cannot be written, a
+/// machine too small, or a bug of ours.
 template <class Body>
 ExitCode guarded(Screen& screen, const Body& body) {
   const auto failed = [&screen](const std::string& message) {
@@ -39,17 +42,28 @@ ExitCode guarded(Screen& screen, const Body& body) {
   } catch (const std::bad_alloc&) {
     return failed("out of memory; fewer --threads, or --no-job-records, need less");
   } catch (const std::logic_error& bug) {
-    return failed(fmt::format("{}\nThis is a fault of suanwang {} ({}), not of your input. Please report it, with "
-                              "the scenario and this text.",
-                              bug.what(), kVersion, kCommit));
+    return failed(
+        fmt::format("{}\nThis is a fault of suanwang {} ({}), not of your input. Please report it, with "
+                    "the scenario and this text.",
+                    bug.what(), kVersion, kCommit));
   } catch (const std::exception& problem) {
     return failed(problem.what());
+  }
+}
+
+/// Occupies standard streams that the caller closed, so that no file of ours gets their number and is written
+/// to in their place: reading from and writing to them fails.
+void occupy_closed_streams() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(descriptor, F_GETFD) != -1) continue;
+    if (::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0) return;
   }
 }
 
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
+  occupy_closed_streams();
   std::signal(SIGPIPE, SIG_IGN);  // a reader who has gone is told by EPIPE,
   std::signal(SIGXFSZ, SIG_IGN);  // a file that grew too large by EFBIG
   Screen plain{Language::En};

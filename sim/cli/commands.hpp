@@ -2,10 +2,11 @@
 
 #include <optional>
 
-#include "cli/options.hpp"
-#include "cli/screen.hpp"
 #include "suanwang/base/diagnostics.hpp"
 #include "suanwang/scenario/spec.hpp"
+
+#include "cli/options.hpp"
+#include "cli/screen.hpp"
 
 namespace suanwang {
 

@@ -4,8 +4,9 @@
 
 #include <unistd.h>
 
-#include "cli/options.hpp"
 #include "suanwang/base/check.hpp"
+
+#include "cli/options.hpp"
 
 namespace suanwang {
 namespace {

@@ -7,11 +7,12 @@
 
 #include <fmt/format.h>
 
-#include "cli/commands.hpp"
 #include "suanwang/policy/catalogue.hpp"
 #include "suanwang/report/figures.hpp"
 #include "suanwang/report/text.hpp"
 #include "suanwang/work/source.hpp"
+
+#include "cli/commands.hpp"
 
 namespace suanwang {
 namespace {
@@ -23,9 +24,8 @@ std::string explained(std::string_view indent, std::string_view term, std::strin
 }
 
 std::string parameter_text(const PolicyParameter& parameter) {
-  const std::string fallback = parameter.fallback.empty()
-                                   ? "required"
-                                   : fmt::format("default {}", parameter.fallback);
+  const std::string fallback =
+      parameter.fallback.empty() ? "required" : fmt::format("default {}", parameter.fallback);
   return explained("      ", parameter.name,
                    fmt::format("{} ({}): {}", parameter.values, fallback, parameter.summary));
 }
@@ -47,14 +47,17 @@ std::string section(std::string_view title, const std::vector<Entry>& entries, s
 
 std::string policies_text() {
   const PolicySettings defaults;
-  std::string result = "A policy is composed: policies: {my-policy: {order: fifo, backfill: easy, place: best-fit}}\n";
+  std::string result =
+      "A policy is composed: policies: {my-policy: {order: fifo, backfill: easy, place: best-fit}}\n";
   result += section("order (required)", order_entries(), "");
   result += section("backfill", backfill_entries(), defaults.backfill.rule);
   result += section("place", place_entries(), defaults.place);
   result += section("dispatch", dispatch_entries(), defaults.dispatch);
   result += "  decide\n";
-  result += explained("    ", "per-instant", "all ends of an instant, then all submissions, then one pass (default)");
-  result += explained("    ", "per-event", "submissions before ends, and a pass after each, as published EASY results do");
+  result += explained("    ", "per-instant",
+                      "all ends of an instant, then all submissions, then one pass (default)");
+  result += explained("    ", "per-event",
+                      "submissions before ends, and a pass after each, as published EASY results do");
   result += "  max_waiting\n";
   result += explained("    ", "integer >= 0", "jobs beyond so many waiting are refused (default: none is)");
   return result;
@@ -66,14 +69,16 @@ std::string formats_text() {
   return result;
 }
 
-/// "256 TFLOPS"
-std::string rate_text(double flops) {
-  constexpr std::array<std::pair<double, std::string_view>, 4> kUnits{
-      {{1e18, "EFLOPS"}, {1e15, "PFLOPS"}, {1e12, "TFLOPS"}, {1e9, "GFLOPS"}}};
-  for (const auto& [unit, symbol] : kUnits) {
-    if (flops >= unit) return fmt::format("{:.4g} {}", flops / unit, symbol);
+/// "fp16 256 TFLOPS", "int8 512 TOPS": operations on integers are not floating-point ones.
+std::string peak_text(const std::string& precision, Flops rate) {
+  constexpr std::array<std::pair<double, std::string_view>, 5> kPrefixes{
+      {{1e18, "E"}, {1e15, "P"}, {1e12, "T"}, {1e9, "G"}, {1e6, "M"}}};
+  const std::string_view unit = precision.starts_with("int") ? "OPS" : "FLOPS";
+  for (const auto& [size, prefix] : kPrefixes) {
+    if (rate.base() >= size)
+      return fmt::format("{} {:.4g} {}{}", precision, rate.base() / size, prefix, unit);
   }
-  return fmt::format("{:.4g} MFLOPS", flops / 1e6);
+  return fmt::format("{} {:.4g} {}", precision, rate.base(), unit);
 }
 
 std::string accelerators_text(const Spec& spec, const ConsoleStyle& style) {
@@ -90,7 +95,7 @@ std::string accelerators_text(const Spec& spec, const ConsoleStyle& style) {
   for (const AcceleratorSpec& accelerator : spec.accelerators) {
     std::string peaks;
     for (const auto& [precision, rate] : accelerator.peak) {
-      peaks += fmt::format("{}{} {}", peaks.empty() ? "" : ", ", precision, rate_text(rate));
+      peaks += (peaks.empty() ? "" : ", ") + peak_text(precision, rate);
     }
     constexpr double kGiB = 1024.0 * 1024 * 1024;
     const auto& memory = accelerator.memory;

@@ -18,14 +18,15 @@
 namespace suanwang {
 namespace {
 
-constexpr std::array<std::string_view, 8> kLater{"reach", "plan", "sweep", "merge",
-                                                 "explain", "audit", "diff", "import"};
+constexpr std::array<std::string_view, 8> kLater{"reach",   "plan",  "sweep", "merge",
+                                                 "explain", "audit", "diff",  "import"};
 constexpr std::array<std::string_view, 3> kTopics{"policies", "formats", "accelerators"};
 constexpr std::size_t kMostThreads = 1024;
 
 constexpr std::string_view kFooter =
     "Try: suanwang run scenarios/first.yaml\n"
-    "Exit codes: 0 good, 1 the simulation or writing its results failed, 2 bad input or usage, 130 interrupted.\n";
+    "Exit codes: 0 good, 1 the simulation or writing its results failed, 2 bad input or usage, 130 "
+    "interrupted.\n";
 
 /// A problem with the command line, in one line.
 struct UsageError {
@@ -43,8 +44,8 @@ Language language_of_locale() {
   return Language::En;
 }
 
-/// What the reader types to call the program again: its name if that is found by the PATH, else its path, short
-/// where it lies below the current folder.
+/// What the reader types to call the program again: its name if that is found by the PATH, else its path,
+/// short where it lies below the current folder.
 std::string program_of(std::string_view called) {
   if (called.find('/') == std::string_view::npos) return "suanwang";
   std::error_code problem;
@@ -76,7 +77,9 @@ struct Texts {
 
 void add_reading(CLI::App& command, Options& options, Texts& texts) {
   command.add_option("SCENARIO", options.scenario, "scenario file (YAML)")->required();
-  command.add_option("--set", options.set, "change the scenario: path=value, as policies.easy.order=sjf (repeatable)")
+  command
+      .add_option("--set", options.set,
+                  "change the scenario: path=value, as policies.easy.order=sjf (repeatable)")
       ->type_name("PATH=VALUE")
       ->expected(1)
       ->take_all();
@@ -86,7 +89,8 @@ void add_reading(CLI::App& command, Options& options, Texts& texts) {
 }
 
 void add_speaking(CLI::App& command, Texts& texts) {
-  command.add_option("--lang", texts.language, "language: zh or en (default: the locale's)")->type_name("LANG");
+  command.add_option("--lang", texts.language, "language: zh or en (default: the locale's)")
+      ->type_name("LANG");
 }
 
 void add_run(CLI::App& app, Options& options, Texts& texts) {
@@ -102,12 +106,15 @@ void add_run(CLI::App& app, Options& options, Texts& texts) {
       ->type_name("ID")
       ->expected(1)
       ->take_all();
-  run.add_option("--threads", texts.threads, "default: as many as the machine has; results do not depend on it")
+  run.add_option("--threads", texts.threads,
+                 "default: as many as the machine has; results do not depend on it")
       ->type_name("N");
   add_speaking(run, texts);
   run.add_flag("--json", options.json, "print summary.json instead of tables");
   run.add_flag("--quiet", options.quiet, "no progress and no warnings");
-  run.add_flag("!--no-job-records", options.job_records, "write no jobs.csv, and keep 8 bytes a job");
+  run.add_flag_callback(
+      "--no-job-records", [&options] { options.job_records = false; },
+      "write no jobs.csv, so that memory does not follow the number of jobs");
 }
 
 void add_commands(CLI::App& app, Options& options, Texts& texts) {
@@ -118,7 +125,8 @@ void add_commands(CLI::App& app, Options& options, Texts& texts) {
   add_speaking(validate, texts);
   validate.add_flag("--json", options.json, "print the findings as JSON");
 
-  CLI::App& list = *app.add_subcommand("list", "what there is to choose from: policies, formats, accelerators");
+  CLI::App& list =
+      *app.add_subcommand("list", "what there is to choose from: policies, formats, accelerators");
   list.add_option("TOPIC", options.topic, "policies, formats (of logs), or accelerators (of a scenario)")
       ->required();
   list.add_option("SCENARIO", options.scenario, "scenario file; only for accelerators");
@@ -184,7 +192,8 @@ void convert(Options& options, const Texts& texts) {
                        did_you_mean(options.topic, {kTopics.begin(), kTopics.end()})};
     }
     if (options.topic == "accelerators" && options.scenario.empty()) {
-      throw UsageError{"list accelerators: expected a scenario file, as in: list accelerators scenarios/first.yaml"};
+      throw UsageError{
+          "list accelerators: expected a scenario file, as in: list accelerators scenarios/first.yaml"};
     }
   }
 }
@@ -199,9 +208,11 @@ std::string did_you_mean(const std::string& word, const std::vector<std::string>
 ParsedOptions parse_options(int argc, const char* const* argv) {
   Options options;
   Texts texts;
-  CLI::App app{"suanwang (算网): what a compute network serves, under which policies, and what it reaches by when.",
-               "suanwang"};
-  app.set_version_flag("--version", fmt::format("suanwang {} ({})", kVersion, kCommit), "print version and commit");
+  CLI::App app{
+      "suanwang (算网): what a compute network serves, under which policies, and what it reaches by when.",
+      "suanwang"};
+  app.set_version_flag("--version", fmt::format("suanwang {} ({})", kVersion, kCommit),
+                       "print version and commit");
   app.footer(std::string{kFooter});
   add_commands(app, options, texts);
   options.program = program_of(argc > 0 ? argv[0] : "");
@@ -209,7 +220,8 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
   const auto refuse = [&app](const std::string& message) {
     const bool in_command = !app.get_subcommands().empty();
     const std::string of = in_command ? app.get_subcommands().front()->get_name() + " " : "";
-    return ParsedOptions{{}, "", fmt::format("error: {}\nTry: suanwang {}--help\n", message, of), ExitCode::BadInput};
+    return ParsedOptions{
+        {}, "", fmt::format("error: {}\nTry: suanwang {}--help\n", message, of), ExitCode::BadInput};
   };
   if (argc < 2) return {{}, "", app.help(), ExitCode::BadInput};
   try {
@@ -222,7 +234,7 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
     return refuse(error.message);
   } catch (const CLI::CallForHelp&) {
     const std::vector<CLI::App*> given = app.get_subcommands();
-    return {{}, given.empty() ? app.help() : given.front()->help(), "", ExitCode::Good};
+    return {{}, given.empty() ? app.help() : given.front()->help("suanwang"), "", ExitCode::Good};
   } catch (const CLI::CallForVersion& version) {
     return {{}, std::string{version.what()} + '\n', "", ExitCode::Good};
   } catch (const CLI::ExtrasError&) {

@@ -14,7 +14,7 @@ enum class ExitCode : int { Good = 0, Failed = 1, BadInput = 2, Interrupted = 13
 
 /// What the command line says.
 struct Options {
-  std::string program;   ///< how the reader called it, for commands to try
+  std::string program;  ///< how the reader called it, for commands to try
   std::string command;
   std::string scenario;  ///< file; of `list`, may be empty
   std::string topic;     ///< of `list`

@@ -4,13 +4,14 @@
 #include <cstdint>
 #include <thread>
 
-#include "cli/screen.hpp"
 #include "suanwang/kernel/progress.hpp"
+
+#include "cli/screen.hpp"
 
 namespace suanwang {
 
-/// While it lives, tells on standard error how far `progress` has come: on a terminal a bar that is drawn five
-/// times a second and vanishes in the end, elsewhere a plain line every ten seconds.
+/// While it lives, tells on standard error how far `progress` has come: on a terminal a bar that is drawn
+/// five times a second and vanishes in the end, elsewhere a plain line every ten seconds.
 class ProgressReporter {
  public:
   /// @param expected_jobs over all runs; 0: not known

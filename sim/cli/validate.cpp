@@ -3,26 +3,29 @@
 
 #include <fmt/format.h>
 
-#include "cli/commands.hpp"
 #include "suanwang/report/console.hpp"
 #include "suanwang/report/json.hpp"
 #include "suanwang/scenario/run.hpp"
 #include "suanwang/study/comparison.hpp"
 
+#include "cli/commands.hpp"
+
 namespace suanwang {
 namespace {
 
 std::string load_text(const Spec& spec, const std::optional<LoadEstimate>& load, Language language) {
-  const bool zh = language == Language::Zh;
-  const std::string of = spec.variants_declared ? fmt::format(zh ? "（{}）" : " ({})", spec.variant.id) : "";
-  if (!load || load->supply <= 0) {
-    return fmt::format(zh ? "供需比{}：—（没有结束时间或没有可调度的卡）\n"
-                          : "offered load{}: — (no end, or nothing to schedule on)\n",
-                       of);
+  const std::string& id = spec.variant.id;
+  const bool known = load && load->supply > 0;
+  if (language == Language::Zh) {
+    const std::string of = spec.variants_declared ? fmt::format("（{}）", id) : "";
+    if (!known) return fmt::format("供需比{}：—（没有结束时间或没有可调度的卡）\n", of);
+    return fmt::format("供需比{}：{:.2f}（需求 {:.4g} 卡时 ÷ 在线 {:.4g} 卡时）\n", of, load->offered(),
+                       load->demand / 3600, load->supply / 3600);
   }
-  return fmt::format(zh ? "供需比{}：{:.2f}（需求 {:.4g} 卡时 ÷ 在线 {:.4g} 卡时）\n"
-                        : "offered load{}: {:.2f} ({:.4g} accelerator-hours asked for / {:.4g} online)\n",
-                     of, load->offered(), load->demand / 3600, load->supply / 3600);
+  const std::string of = spec.variants_declared ? fmt::format(" ({})", id) : "";
+  if (!known) return fmt::format("offered load{}: — (no end, or nothing to schedule on)\n", of);
+  return fmt::format("offered load{}: {:.2f} ({:.4g} accelerator-hours asked for / {:.4g} online)\n", of,
+                     load->offered(), load->demand / 3600, load->supply / 3600);
 }
 
 }  // namespace

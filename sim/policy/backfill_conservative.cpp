@@ -3,6 +3,8 @@
 // the earliest start that the others' reservations allow, which is never later than the one it holds. Source:
 // A. Mu'alem, D. Feitelson, IEEE TPDS 12(6), 2001. Submissions do not compress.
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <map>
 #include <utility>
 #include <vector>
@@ -26,9 +28,11 @@ class Conservative final : public Backfill {
   void pass(const View& view, Decisions& decisions) override {
     if (view.reshaped) {
       plan_anew(view);
+      for (const WaitingQueue::Place& job : view.submitted) reserve(view, job);
     } else {
       for (Profile& profile : profiles_) profile.trim(view.now);
       give_back(view);
+      for (const WaitingQueue::Place& job : view.refused) unbook(job);
       for (const WaitingQueue::Place& job : view.submitted) reserve(view, job);
       if (!view.returned.empty()) compress(view);
     }
@@ -58,6 +62,7 @@ class Conservative final : public Backfill {
 
   void unbook(const WaitingQueue::Place& job) {
     const Reservation& where = reservation(job.job);
+    if (where.start == kNever) return;
     profiles_[where.partition].add(where.start, saturated_sum(where.start, job.job.walltime), job.job.need);
     due_.erase(DueKey{where.start, job.key});
   }
@@ -71,11 +76,16 @@ class Conservative final : public Backfill {
     book(job, best);
   }
 
+  /// Reservations, in queue order, of the jobs that waited before this instant.
   void plan_anew(const View& view) {
     profiles_.clear();
     due_.clear();
     for (const Ledger* partition : view.partitions) profiles_.emplace_back(*partition, view.now);
-    view.queue.for_each([&](const QueueKey& key, const Waiting& job) { reserve(view, {key, job}); });
+    const std::uint64_t first_submitted = view.submitted.empty() ? std::numeric_limits<std::uint64_t>::max()
+                                                                 : view.submitted.front().key.sequence;
+    view.queue.for_each([&](const QueueKey& key, const Waiting& job) {
+      if (key.sequence < first_submitted) reserve(view, {key, job});
+    });
   }
 
   void give_back(const View& view) {
@@ -99,7 +109,7 @@ class Conservative final : public Backfill {
         if (at < best.start) best = {at, p};
       }
       if (best.start == held.start) return;
-      if (held.start != kNever) unbook({key, job});
+      unbook({key, job});
       book({key, job}, best);
     });
   }

@@ -126,14 +126,14 @@ std::string next_commands(const Comparison& comparison, const RunFacts& facts, c
     const std::string only = all ? " --variant " + id : "";
     result += line(words("compare", "比方案"), program + " run " + file + only,
                    all ? words("this variant only", "只看该方案") : words("all variants", "全部方案"));
-  } else if (policies.size() > 1) {
+  } else if (policies.size() > 2) {
     result += line(
         words("compare", "比规则"),
         program + " run " + file + " --policy " + policies.front().id + " --policy " + policies.back().id,
         words("two of the policies", "只比两条规则"));
   } else {
-    result +=
-        line(words("compare", "比规则"), program + " list policies", words("to add one", "可添加的规则"));
+    result += line(words("compare", "比规则"), program + " list policies",
+                   words("what else a policy can be", "还可选哪些规则"));
   }
   if (facts.out.empty()) {
     result += line(words("keep", "保存"), program + " run " + file + " --out out",

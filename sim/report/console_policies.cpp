@@ -17,29 +17,28 @@ namespace {
 
 using Outcomes = std::vector<PolicyOutcome>;
 
-bool is_unstable(const PolicyOutcome& outcome) {
-  return outcome.unstable > 0;
-}
-
 enum class Better { Lower, Higher };
 
-/// A column of figures, one a policy, with the best of them marked: all that look like it, and none where all
-/// look alike.
+/// A column of figures, one a policy, with the best of those that may win marked: all that look like it; none
+/// where all look alike, and where there is no other to compare with.
 std::vector<Cell> judged(const std::vector<std::string>& texts, const std::vector<Figure>& figures,
                          const std::vector<bool>& may_win, Better better) {
-  const Figure* best = nullptr;
+  std::size_t candidates = 0;
+  std::size_t best = 0;
   for (std::size_t i = 0; i < figures.size(); ++i) {
     if (!figures[i] || !may_win[i]) continue;
-    const bool wins =
-        best == nullptr || (better == Better::Lower ? *figures[i] < **best : *figures[i] > **best);
-    if (wins) best = &figures[i];
+    const bool wins = candidates == 0 ||
+                      (better == Better::Lower ? *figures[i] < *figures[best] : *figures[i] > *figures[best]);
+    if (wins) best = i;
+    ++candidates;
   }
+  const bool all_alike =
+      std::ranges::all_of(texts, [&](const std::string& text) { return text == texts.front(); });
   std::vector<Cell> cells;
-  for (const std::string& text : texts) cells.push_back({text});
-  if (best == nullptr) return cells;
-  const std::string& best_text = texts[static_cast<std::size_t>(best - figures.data())];
-  if (std::ranges::count(texts, best_text) == static_cast<std::ptrdiff_t>(texts.size())) return cells;
-  for (std::size_t i = 0; i < cells.size(); ++i) cells[i].best = may_win[i] && cells[i].text == best_text;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const bool marked = candidates > 1 && !all_alike && may_win[i] && texts[i] == texts[best];
+    cells.push_back({texts[i], marked});
+  }
   return cells;
 }
 
@@ -93,8 +92,8 @@ Table table_of(const Outcomes& policies, const Spec& spec, Words words) {
   std::vector<Cell> names;
   std::vector<bool> stable;
   for (const PolicyOutcome& outcome : policies) {
-    names.push_back({words.name(spec.policies[outcome.policy].name) + (is_unstable(outcome) ? " !" : "")});
-    stable.push_back(!is_unstable(outcome));
+    names.push_back({words.name(spec.policies[outcome.policy].name) + (outcome.is_unstable() ? " !" : "")});
+    stable.push_back(!outcome.is_unstable());
   }
   const std::vector<bool> all(policies.size(), true);
 
@@ -132,17 +131,26 @@ std::string policies_text(const std::vector<std::size_t>& which, std::size_t all
   return result;
 }
 
+/// Which queues kept growing, and in how many of the replications.
 std::string unstable_remark(const Outcomes& policies, const Spec& spec, const ConsoleStyle& style) {
   const Words words{style.language};
-  std::vector<std::size_t> which;
+  std::string which;
   for (const PolicyOutcome& outcome : policies) {
-    if (is_unstable(outcome)) which.push_back(outcome.policy);
+    if (outcome.unstable == 0) continue;
+    if (!which.empty()) which += words(", ", "、");
+    which += words.name(spec.policies[outcome.policy].name);
+    if (outcome.runs.size() > 1) {
+      which += words.language() == Language::Zh
+                   ? fmt::format("（{}/{} 次）", outcome.unstable, outcome.runs.size())
+                   : fmt::format(" ({} of {})", outcome.unstable, outcome.runs.size());
+    }
   }
   if (which.empty()) return "";
   return remark_line(
       style.paint.warning(fmt::format(
-          "! {}{}{}", policies_text(which, policies.size(), spec, words), words(": ", "："),
-          words("queue still grows: its waits have no steady state", "队列持续增长，等待无稳态"))),
+          "! {}{}{}",
+          words("queue still grows, so its waits have no steady state", "队列持续增长，其等待无稳态"),
+          words(": ", "："), which)),
       style);
 }
 

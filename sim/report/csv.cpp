@@ -167,8 +167,10 @@ void write_row(OutputFile& file, const JobTable& table, const JobRow& row, std::
   const std::span<const Range> held = table.ranges_of(row);
   const std::string& stream = name_of(fields.streams, row.stream.index());
   const std::string& job_class = name_of(fields.classes, row.job_class.index());
-  const std::string_view centre = row.centre ? name_of(fields.centres, row.centre->index()) : "";
-  const std::string_view tenant = row.tenant ? name_of(fields.tenants, row.tenant->index()) : "";
+  std::string_view centre;
+  std::string_view tenant;
+  if (row.centre) centre = name_of(fields.centres, row.centre->index());
+  if (row.tenant) tenant = name_of(fields.tenants, row.tenant->index());
   const std::string reason = field_of(row.reason);
 
   const std::size_t most = kFixedBytes + label.size() + stream.size() + 2 * job_class.size() + centre.size() +

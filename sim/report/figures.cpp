@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -48,12 +49,16 @@ int decimals_for(const std::vector<Figure>& figures, double unit, int least) {
   return decimals;
 }
 
-double largest_of(const std::vector<Figure>& figures) {
-  double largest = 0;
+/// The least and the greatest magnitude other than 0; both 0 where there is none.
+std::pair<double, double> extremes_of(const std::vector<Figure>& figures) {
+  double least = 0;
+  double greatest = 0;
   for (const Figure& figure : figures) {
-    if (figure) largest = std::max(largest, std::abs(*figure));
+    const double size = std::abs(figure.value_or(0));
+    if (size > 0 && (least == 0 || size < least)) least = size;
+    greatest = std::max(greatest, size);
   }
-  return largest;
+  return {least, greatest};
 }
 
 std::vector<std::string> column(const std::vector<Figure>& figures, double unit, int least,
@@ -68,23 +73,24 @@ std::vector<std::string> column(const std::vector<Figure>& figures, double unit,
 }
 
 struct TimeUnit {
-  double below;  ///< for spans shorter than this [s]
+  double below;  ///< for spans up to this [s]
   double seconds;
   std::string_view symbol;
 };
 constexpr std::array kTimeUnits{
-    TimeUnit{0.1, 1e-3, " ms"},       TimeUnit{180, 1, " s"},          TimeUnit{180 * 60, 60, " min"},
+    TimeUnit{0.1, 1e-3, " ms"},       TimeUnit{180, 1, " s"},          TimeUnit{120 * 60, 60, " min"},
     TimeUnit{100 * 3600, 3600, " h"}, TimeUnit{HUGE_VAL, 86400, " d"},
 };
 
 }  // namespace
 
 std::vector<std::string> duration_column(const std::vector<Figure>& seconds) {
-  const double longest = largest_of(seconds);
+  const auto [shortest, longest] = extremes_of(seconds);
   if (longest == 0) return column(seconds, 1, 0, " s");
+  const double typical = std::sqrt(shortest * longest);
   const TimeUnit& unit =
-      *std::ranges::find_if(kTimeUnits, [longest](const TimeUnit& u) { return longest <= u.below; });
-  return column(seconds, unit.seconds, longest / unit.seconds < 20 ? 1 : 0, unit.symbol);
+      *std::ranges::find_if(kTimeUnits, [typical](const TimeUnit& u) { return typical <= u.below; });
+  return column(seconds, unit.seconds, shortest / unit.seconds < 20 ? 1 : 0, unit.symbol);
 }
 
 std::string duration_text(double seconds) {

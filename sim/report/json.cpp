@@ -57,7 +57,7 @@ Json policy_json(const PolicyOutcome& outcome, const PolicySpec& spec) {
           {"turnaround_s", summary(outcome.summary.turnaround, known)},
           {"makespan_s", number(outcome.makespan_s)},
           {"utilisation", number(outcome.utilisation)},
-          {"unstable", outcome.unstable > 0},
+          {"unstable", outcome.is_unstable()},
           {"unstable_replications", outcome.unstable},
           {"fingerprint", outcome.fingerprint}};
 }
@@ -133,7 +133,7 @@ Json definitions() {
        "over all replications; killed: at the walltime; waiting, running: at the end, and in no wait"},
       {"makespan_s", "when nothing was busy any more, from time 0; mean over the replications"},
       {"utilisation", "busy / available accelerator-seconds, from time 0 to the makespan"},
-      {"unstable", "the queue still grew at the end in some replication: its waits have no steady state"},
+      {"unstable", "the queue still grew at the end in most replications: its waits have no steady state"},
       {"load",
        "accelerator-seconds asked for / online, from time 0 to the end; null where there is no end, "
        "or a log would have to be read again"},

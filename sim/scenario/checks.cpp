@@ -82,13 +82,14 @@ void check_policies(const Spec& spec, Context& context) {
     if (policy.settings.dispatch != "home" || places <= 1) continue;
     for (const StreamSpec& stream : spec.workload) {
       if (all_have_homes(spec, stream)) continue;
-      context.diagnostics.error(stream.at, "workload." + stream.id,
-                                fmt::format("policy '{}' sends jobs home, but {} and {}", policy.id,
-                                            std::holds_alternative<GenerateSpec>(stream.jobs)
-                                                ? "these have no tenant with a 'home'"
-                                                : "not all of these name a centre or a "
-                                                  "tenant with a 'home'",
-                                            fmt::format("there are {} centres to choose from", places)));
+      context.diagnostics.error(
+          stream.at, "workload." + stream.id,
+          fmt::format("policy '{}' sends jobs home, but {}, and there are {} centres to choose from",
+                      policy.id,
+                      std::holds_alternative<GenerateSpec>(stream.jobs)
+                          ? "these have no tenant with a 'home'"
+                          : "not all of these name a centre or a tenant with a 'home'",
+                      places));
     }
   }
 }

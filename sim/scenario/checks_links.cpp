@@ -1,52 +1,30 @@
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <set>
 
 #include <fmt/format.h>
+
+#include "suanwang/scenario/network.hpp"
 
 #include "scenario/checks.hpp"
 
 namespace suanwang::scenario {
 namespace {
 
-/// Which centres usable links join, directly or by way of others.
-class Components {
- public:
-  explicit Components(std::size_t count) : parent_(count) { std::iota(parent_.begin(), parent_.end(), 0U); }
-
-  [[nodiscard]] std::size_t of(std::size_t node) {
-    while (parent_[node] != node) node = parent_[node] = parent_[parent_[node]];
-    return node;
-  }
-  /// The lower index represents both.
-  void join(std::size_t a, std::size_t b) {
-    const auto [low, high] = std::minmax({of(a), of(b)});
-    parent_[high] = low;
-  }
-
- private:
-  std::vector<std::size_t> parent_;
-};
-
 void check_unreachable(const Spec& spec, Context& context) {
-  Components components{spec.centres.size()};
-  for (const LinkSpec& link : spec.links) {
-    if (link.bandwidth.base() <= 0) continue;
-    components.join(static_cast<std::size_t>(find_id(spec.centres, link.from) - spec.centres.data()),
-                    static_cast<std::size_t>(find_id(spec.centres, link.to) - spec.centres.data()));
-  }
+  const std::vector<std::size_t> parts = build_network(spec).parts();
   std::vector<std::size_t> size(spec.centres.size());
   for (std::size_t i = 0; i < spec.centres.size(); ++i) {
-    if (is_schedulable(spec.centres[i])) ++size[components.of(i)];
+    if (is_schedulable(spec.centres[i])) ++size[parts[i]];
   }
   const auto largest = static_cast<std::size_t>(std::ranges::max_element(size) - size.begin());
+  const auto first = static_cast<std::size_t>(std::ranges::find(parts, largest) - parts.begin());
   for (std::size_t i = 0; i < spec.centres.size(); ++i) {
     const CentreSpec& centre = spec.centres[i];
-    if (!is_schedulable(centre) || components.of(i) == largest) continue;
+    if (!is_schedulable(centre) || parts[i] == largest) continue;
     context.diagnostics.warning(
         centre.at, "centres." + centre.id,
-        fmt::format("no usable link leads from here to '{}' and its network", spec.centres[largest].id));
+        fmt::format("no usable link leads from here to '{}' and its network", spec.centres[first].id));
   }
 }
 

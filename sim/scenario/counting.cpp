@@ -59,7 +59,7 @@ void check_basis(const Object& object) {
   known.insert(known.end(), bases.begin(), bases.end());
   const auto check = [&](const Value& each) {
     if (!each.is_scalar() || std::ranges::find(known, each.text()) != known.end()) return;
-    each.error(fmt::format("there is no basis, and no capacity in a precision, {}", quoted(each.text())) +
+    each.error(quoted(each.text()) + " is neither a basis nor a precision in which anything has a capacity" +
                context.suggestion(each.text(), known));
   };
   if (!value->node().is_sequence()) return check(*value);

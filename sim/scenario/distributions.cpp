@@ -8,43 +8,16 @@
 
 #include <fmt/format.h>
 
-#include "suanwang/base/civil.hpp"
+#include "scenario/numbers.hpp"
 
 namespace suanwang::scenario {
 namespace {
-
-/// What the numbers of a distribution are: amounts, or dates.
-struct Numbers {
-  std::string_view name;
-  std::optional<Amount> amount;  ///< none: dates
-
-  /// A value that the variable may take.
-  [[nodiscard]] std::optional<double> constant(const Value& value) const {
-    if (amount) return amount->read(value);
-    const auto date = Date{}.read(value);
-    return date ? std::optional{static_cast<double>(date->time_since_epoch().count())} : std::nullopt;
-  }
-  /// A parameter on the variable's scale: the lower bound itself is allowed, and it need not be whole.
-  [[nodiscard]] std::optional<double> parameter(const Value& value) const {
-    if (!amount) return constant(value);
-    Amount relaxed = *amount;
-    relaxed.is_low_allowed = true;
-    relaxed.is_whole = false;
-    return relaxed.read(value);
-  }
-  [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    return amount ? amount->schema(writer) : Date{}.schema(writer);
-  }
-};
-
-std::optional<Distribution> read_distribution(const Value& value, const Numbers& numbers);
-JsonText distribution_schema(SchemaWriter& writer, const Numbers& numbers);
 
 /// A parameter as a format.
 struct Parameter {
   Numbers numbers;
   [[nodiscard]] std::optional<double> read(const Value& value) const { return numbers.parameter(value); }
-  [[nodiscard]] JsonText schema(SchemaWriter& writer) const { return numbers.schema(writer); }
+  [[nodiscard]] JsonText schema(SchemaWriter& writer) const { return numbers.relaxed().schema(writer); }
 };
 
 /// A parameter that must be above 0.
@@ -56,7 +29,7 @@ struct PositiveParameter {
     value.error("expected more than 0, got " + quoted(value.text()));
     return std::nullopt;
   }
-  [[nodiscard]] JsonText schema(SchemaWriter& writer) const { return numbers.schema(writer); }
+  [[nodiscard]] JsonText schema(SchemaWriter& writer) const { return numbers.relaxed().schema(writer); }
 };
 
 /// [a, b] or [a, m, b], not decreasing.
@@ -85,7 +58,7 @@ struct Corners {
     return make(corners);
   }
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    return schema_of_list(numbers.schema(writer), count);
+    return schema_of_list(numbers.relaxed().schema(writer), count);
   }
 };
 
@@ -152,13 +125,13 @@ struct Choice {
   Numbers numbers;
   [[nodiscard]] std::optional<Distribution> read(const Value& value) const;
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    return schema_of_map("", kWeight.schema(writer), 1);
+    return schema_of_map("^.", kWeight.schema(writer), 1);
   }
 };
 
 std::optional<Distribution> Choice::read(const Value& value) const {
   if (!value.node().is_map() || value.node().entries.empty()) {
-    value.expected("{value: weight, …}");
+    value.expected("{value: weight, ...}");
     return std::nullopt;
   }
   std::vector<std::pair<double, double>> choices;
@@ -197,35 +170,6 @@ struct Constant {
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const { return numbers.schema(writer); }
 };
 
-void fields(Fields& f, EmpiricalSpec& spec, bool has_unit) {
-  f.required("file", spec.file, Text{"the name of a file"}, "CSV with the columns value,cumulative");
-  if (has_unit) f.required("unit", spec.unit, Text{"a unit"}, "unit of the values, such as s");
-  f.optional("steps", spec.steps, YesNo{},
-             "true: only the listed values occur; false: also those between them");
-}
-
-/// {file: cdf.csv, unit: s}
-struct Empirical {
-  Numbers numbers;
-  [[nodiscard]] bool has_unit() const {
-    return numbers.amount->dimension != Dimension::Count && numbers.amount->dimension != Dimension::Ratio;
-  }
-  [[nodiscard]] std::optional<Distribution> read(const Value& value) const {
-    EmpiricalSpec spec;
-    Fields keys;
-    fields(keys, spec, has_unit());
-    const std::size_t errors = value.context().diagnostics.errors();
-    if (!Object{value}.read(keys) || value.context().diagnostics.errors() > errors) return std::nullopt;
-    return read_empirical(value, spec, *numbers.amount);
-  }
-  [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    EmpiricalSpec example;
-    Fields keys;
-    fields(keys, example, has_unit());
-    return writer.object(keys);
-  }
-};
-
 Distribution make_uniform(const std::vector<double>& c) {
   return Distribution::uniform(c[0], c[1]);
 }
@@ -245,7 +189,7 @@ void list_families(Fields& f, std::optional<Distribution>& into, const Numbers& 
   f.optional("pert", into, Corners{n, 3, make_pert},
              "[lowest, most likely, highest], with weight 4 on the middle");
   f.optional("choice", into, Choice{n}, "{value: weight}; only these values");
-  f.optional("mixture", into, Mixture{n}, "[{weight: w, …}], each with a distribution of its own");
+  f.optional("mixture", into, Mixture{n}, "[{weight: w, ...}], each with a distribution of its own");
   if (!n.amount) return;
   const auto exponential = [](const Value&, const Parameters& p) -> Made {
     return Distribution::exponential(p.mean);
@@ -264,7 +208,7 @@ void list_families(Fields& f, std::optional<Distribution>& into, const Numbers& 
   f.optional("weibull", into, Named{n, list_shape_scale, weibull}, "Weibull");
   f.optional("gamma", into, Named{n, list_shape_mean, gamma}, "gamma");
   f.optional("pareto", into, Named{n, list_shape_min_max, make_pareto}, "Pareto, bounded on both sides");
-  f.optional("empirical", into, Empirical{n}, "from a CSV file of value,cumulative");
+  f.optional("empirical", into, Empirical{*n.amount}, "from a CSV file of value,cumulative");
 }
 
 std::optional<Distribution> Mixture::read(const Value& value) const {
@@ -272,6 +216,7 @@ std::optional<Distribution> Mixture::read(const Value& value) const {
     value.expected("a list such as [{weight: 1, uniform: [a, b]}]");
     return std::nullopt;
   }
+  const std::size_t errors = value.context().diagnostics.errors();
   std::vector<std::pair<Distribution, double>> components;
   double total = 0;
   for (std::size_t i = 0; i < value.node().items.size(); ++i) {
@@ -285,12 +230,11 @@ std::optional<Distribution> Mixture::read(const Value& value) const {
     if (item.node().entries.size() > 2 ||
         (item.node().find("weight") != nullptr && item.node().entries.size() < 2)) {
       item.error_here("expected 'weight' and exactly one distribution");
-      component.reset();
     }
     total += weight;
     if (component) components.emplace_back(*component, weight);
   }
-  if (components.size() < value.node().items.size()) return std::nullopt;
+  if (value.context().diagnostics.errors() > errors) return std::nullopt;
   if (total > 0) return Distribution::mixture(std::move(components));
   value.error("expected a weight above 0");
   return std::nullopt;
@@ -310,7 +254,8 @@ JsonText Mixture::schema(SchemaWriter& writer) const {
   });
 }
 
-/// @post a result is within the bounds of `numbers`, except for an unbounded tail above
+}  // namespace
+
 std::optional<Distribution> read_distribution(const Value& value, const Numbers& numbers) {
   if (!value.node().is_map()) return Constant{numbers}.read(value);
   std::optional<Distribution> result;
@@ -340,57 +285,12 @@ JsonText distribution_schema(SchemaWriter& writer, const Numbers& numbers) {
   });
 }
 
-/// The first value that a distribution names: it tells dates from amounts of time.
-const std::string* first_value(const Node& node) {
-  if (node.is_scalar()) return &node.text;
-  if (node.is_sequence()) return node.items.empty() ? nullptr : first_value(*node.items.front());
-  for (const Node::Entry& entry : node.entries) {
-    const bool is_choice = entry.key == "choice" && entry.value->is_map() && !entry.value->entries.empty();
-    if (is_choice) return &entry.value->entries.front().key;
-    if (entry.key != "weight") return first_value(*entry.value);
-  }
-  return nullptr;
-}
-
-}  // namespace
-
 std::optional<Distribution> DistributionFormat::read(const Value& value) const {
   return read_distribution(value, {name, amount});
 }
 
 JsonText DistributionFormat::schema(SchemaWriter& writer) const {
   return distribution_schema(writer, {name, amount});
-}
-
-std::optional<DateSpec> WhenFormat::read(const Value& value) const {
-  const std::string* first = first_value(value.node());
-  const bool is_offset = first != nullptr && parse_quantity(*first, Dimension::Time).base.has_value();
-  if (value.is_scalar() && !is_offset && !parse_date(value.text(), value.context().utc_offset)) {
-    value.expected("a date such as 2027-12-31, or an amount of time from the start such as '10 h'");
-    return std::nullopt;
-  }
-  const Numbers numbers{"time", is_offset ? std::optional{kOffset} : std::nullopt};
-  const auto seconds = read_distribution(value, numbers);
-  return seconds ? std::optional{DateSpec{*seconds, is_offset}} : std::nullopt;
-}
-
-JsonText WhenFormat::schema(SchemaWriter& writer) const {
-  return schema_any_of({distribution_schema(writer, {"date", std::nullopt}),
-                        distribution_schema(writer, {"time-from-start", kOffset})});
-}
-
-std::string in_words(const Node& node) {
-  if (node.is_scalar()) return node.text;
-  if (node.is_sequence()) {
-    std::string result;
-    for (const NodePtr& item : node.items) result += (result.empty() ? "" : " to ") + in_words(*item);
-    return result;
-  }
-  std::string result;
-  for (const Node::Entry& entry : node.entries) {
-    result += (result.empty() ? "" : ", ") + entry.key + " " + in_words(*entry.value);
-  }
-  return result;
 }
 
 }  // namespace suanwang::scenario

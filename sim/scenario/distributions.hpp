@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "scenario/formats.hpp"
 
@@ -16,22 +17,20 @@ struct DistributionFormat {
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const;
 };
 
+/// A date, or an amount of time from time 0.
+struct DateOrSpan {
+  bool is_end = false;  ///< a bare date means the end of that day
+  Amount span;          ///< bounds of the amount of time
+
+  [[nodiscard]] std::optional<std::variant<Duration, CivilTime>> read(const Value& value) const;
+  [[nodiscard]] JsonText schema(SchemaWriter& writer) const;
+};
+
 /// When something happens: a date, an amount of time from time 0, or a distribution of either.
 struct WhenFormat {
   [[nodiscard]] std::optional<DateSpec> read(const Value& value) const;
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const;
 };
-
-/// What an empirical distribution is made of.
-struct EmpiricalSpec {
-  std::string file;
-  std::string unit;
-  bool steps = false;
-};
-
-/// The distribution that a CSV file of `value,cumulative` gives. Its problems are reported at its own lines.
-[[nodiscard]] std::optional<Distribution> read_empirical(const Value& value, const EmpiricalSpec& spec,
-                                                         const Amount& amount);
 
 /// `value`, a constant or a distribution, in a few words: "100 PFLOPS", "uniform 100 PFLOPS to 500 PFLOPS".
 [[nodiscard]] std::string in_words(const Node& node);

@@ -73,11 +73,11 @@ class Builder final : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto found = anchors_.find(anchor);
     if (found == anchors_.end()) {
-      throw Stop{place(mark), path(), "an alias stands inside the value that it repeats"};
+      throw Stop{place(mark), value_path(), "an alias stands inside the value that it repeats"};
     }
     repeated_nodes_ += found->second.nodes;
     if (repeated_nodes_ > limits_.repeated_nodes) {
-      throw Stop{place(mark), path(),
+      throw Stop{place(mark), value_path(),
                  fmt::format("aliases repeat more than {} values here", limits_.repeated_nodes)};
     }
     if (frames_.size() + found->second.depth > limits_.depth) throw too_deep(place(mark));
@@ -117,13 +117,13 @@ class Builder final : public YAML::EventHandler {
 
   Node start(Node::Kind kind, const YAML::Mark& mark, const std::string& tag) {
     if (++written_nodes_ > limits_.nodes) {
-      throw Stop{place(mark), path(), fmt::format("more than {} values in one file", limits_.nodes)};
+      throw Stop{place(mark), value_path(), fmt::format("more than {} values in one file", limits_.nodes)};
     }
     Node node;
     node.kind = kind;
     node.at = place(mark);
     if (!tag.empty() && tag != "?" && tag != "!") {
-      diagnostics_.error(node.at.location(), path(), "tags are not part of the scenario language");
+      diagnostics_.error(node.at.location(), value_path(), "tags are not part of the scenario language");
     }
     return node;
   }
@@ -134,7 +134,6 @@ class Builder final : public YAML::EventHandler {
 
   void open(Node node, YAML::anchor_t anchor) {
     if (frames_.size() >= limits_.depth) throw too_deep(node.at);
-    refuse_as_key(node.at);
     Frame frame;
     frame.node = std::move(node);
     frame.anchor = anchor;
@@ -164,8 +163,12 @@ class Builder final : public YAML::EventHandler {
     }
     Frame& frame = frames_.back();
     if (frame.node.is_map() && !frame.key && !frame.skip_value) {
-      if (is_alias || !built.node->is_scalar()) refuse_as_key(at);
-      take_key(frame, built.node->text, at);
+      if (is_alias || !built.node->is_scalar()) {
+        diagnostics_.error(at.location(), path(), "a key must be plain text");
+        frame.skip_value = true;
+      } else {
+        take_key(frame, built.node->text, at);
+      }
       return;
     }
     frame.nodes += built.nodes;
@@ -199,27 +202,26 @@ class Builder final : public YAML::EventHandler {
     }
   }
 
-  /// @pre called before a value is opened or attached
-  void refuse_as_key(const Place& at) const {
-    if (frames_.empty()) return;
-    const Frame& frame = frames_.back();
-    if (frame.node.is_map() && !frame.key && !frame.skip_value) {
-      throw Stop{at, path(), "a key must be plain text"};
-    }
-  }
-
   /// Dotted path of the innermost value that is open.
   [[nodiscard]] std::string path() const {
     std::string result;
-    for (std::size_t i = 0; i + 1 < frames_.size(); ++i) {
-      const Frame& frame = frames_[i];
-      if (frame.node.is_sequence()) {
-        result += fmt::format("[{}]", frame.node.items.size());
-      } else if (frame.key) {
-        result += (result.empty() ? "" : ".") + *frame.key;
-      }
-    }
+    for (std::size_t i = 0; i + 1 < frames_.size(); ++i) append_step(frames_[i], result);
     return result;
+  }
+
+  /// Dotted path of the value that is read next.
+  [[nodiscard]] std::string value_path() const {
+    std::string result = path();
+    if (!frames_.empty()) append_step(frames_.back(), result);
+    return result;
+  }
+
+  static void append_step(const Frame& frame, std::string& path) {
+    if (frame.node.is_sequence()) {
+      path += fmt::format("[{}]", frame.node.items.size());
+    } else if (frame.key) {
+      path += (path.empty() ? "" : ".") + *frame.key;
+    }
   }
 
   std::shared_ptr<const std::string> file_;
@@ -237,12 +239,18 @@ class Builder final : public YAML::EventHandler {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+/// yaml-cpp 0.7 takes an end of line before the end of the file for the end of an open quotation.
+std::string_view without_last_blanks(std::string_view text) {
+  const std::size_t last = text.find_last_not_of(" \t\r\n");
+  return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
 /// The root of the one document in `text`; null when there is none or it cannot be read to its end.
 NodePtr parse(std::string_view text, const std::string& file, const DocumentLimits& limits, bool has_lines,
               Diagnostics& diagnostics) {
   Builder builder{text, std::make_shared<const std::string>(file), limits, has_lines, diagnostics};
   try {
-    TextBuffer buffer{text};
+    TextBuffer buffer{without_last_blanks(text)};
     std::istream stream{&buffer};
     YAML::Parser parser{stream};
     while (parser.HandleNextDocument(builder)) {
@@ -257,13 +265,6 @@ NodePtr parse(std::string_view text, const std::string& file, const DocumentLimi
 }
 
 }  // namespace
-
-const Node::Entry* Node::find(std::string_view key) const {
-  for (const Entry& entry : entries) {
-    if (entry.key == key) return &entry;
-  }
-  return nullptr;
-}
 
 NodePtr parse_document(std::string_view text, const std::string& file, Diagnostics& diagnostics,
                        const DocumentLimits& limits) {

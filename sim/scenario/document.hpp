@@ -51,7 +51,7 @@ struct Node {
 /// What bounds a document, so that no file can exhaust the machine.
 struct DocumentLimits {
   std::size_t depth = 100;                ///< levels of nesting
-  std::size_t nodes = 1'000'000;          ///< values as written
+  std::size_t nodes = 500'000;            ///< values as written
   std::size_t repeated_nodes = 100'000;   ///< values that aliases repeat
   std::size_t bytes = 8U * 1024U * 1024;  ///< of the text; a log or a table of that size is no scenario
 };

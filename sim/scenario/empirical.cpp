@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "scenario/distributions.hpp"
+#include "scenario/numbers.hpp"
 #include "scenario/text_position.hpp"
 
 namespace suanwang::scenario {
@@ -36,6 +36,7 @@ class Table {
       if (points_.size() >= kMostRows) return refuse(line, fmt::format("more than {} rows", kMostRows));
       read_row(row, line);
     }
+    if (is_refused_) return;
     if (points_.empty()) {
       refuse(0, "expected rows such as '60,0.25'");
     } else if (std::abs(points_.back().second - 1) > kRounding) {
@@ -50,6 +51,7 @@ class Table {
 
  private:
   void refuse(int line, std::string message) {
+    is_refused_ = true;
     diagnostics_.error({file_, line, line > 0 ? 1 : 0}, "", std::move(message));
   }
 
@@ -96,28 +98,44 @@ class Table {
   Diagnostics& diagnostics_;
   std::vector<std::pair<double, double>> points_;
   bool has_row_ = false;
+  bool is_refused_ = false;
   int last_line_ = 0;
 };
 
-}  // namespace
+/// What an empirical distribution is made of.
+struct EmpiricalSpec {
+  std::string file;
+  std::string unit;
+  bool steps = false;
+};
 
-std::optional<Distribution> read_empirical(const Value& value, const EmpiricalSpec& spec,
-                                           const Amount& amount) {
-  Context& context = value.context();
+void fields(Fields& f, EmpiricalSpec& spec, const Amount& amount) {
+  f.required("file", spec.file, Text{"the name of a file"}, "CSV with the columns value,cumulative");
+  if (amount.dimension != Dimension::Count && amount.dimension != Dimension::Ratio) {
+    f.required("unit", spec.unit, Text{"a unit"}, "unit of the values, such as s");
+  }
+  f.optional("steps", spec.steps, YesNo{},
+             "true: only the listed values occur; false: also those between them");
+}
+
+std::optional<Distribution> read_table(const Object& object, const EmpiricalSpec& spec,
+                                       const Amount& amount) {
+  Context& context = object.context();
   double factor = 1;
   if (!spec.unit.empty()) {
     const ParsedQuantity one = parse_quantity("1 " + spec.unit, amount.dimension);
     if (!one.base) {
-      value.error(
+      object.find("unit")->error(
           fmt::format("the unit {} does not measure {}", quoted(spec.unit), noun_of(amount.dimension)));
       return std::nullopt;
     }
     factor = *one.base;
   }
-  const std::string file = value.file_named(spec.file);
+  const Value name = *object.find("file");
+  const std::string file = name.file_named(spec.file);
   const Files::Text& text = context.files.read(file, kMostBytes);
   if (!text.bytes) {
-    value.error(fmt::format("'{}': {}", file, text.why));
+    name.error(fmt::format("'{}': {}", file, text.why));
     return std::nullopt;
   }
   if (const auto fault = first_fault(*text.bytes)) {
@@ -130,6 +148,25 @@ std::optional<Distribution> read_empirical(const Value& value, const EmpiricalSp
   if (context.diagnostics.errors() > errors) return std::nullopt;
   return Distribution::empirical(
       table.points(), spec.steps ? Distribution::Between::Discrete : Distribution::Between::Continuous);
+}
+
+}  // namespace
+
+std::optional<Distribution> Empirical::read(const Value& value) const {
+  EmpiricalSpec spec;
+  Fields keys;
+  fields(keys, spec, amount);
+  const std::size_t errors = value.context().diagnostics.errors();
+  const Object object{value};
+  if (!object.read(keys) || value.context().diagnostics.errors() > errors) return std::nullopt;
+  return read_table(object, spec, amount);
+}
+
+JsonText Empirical::schema(SchemaWriter& writer) const {
+  EmpiricalSpec example;
+  Fields keys;
+  fields(keys, example, amount);
+  return writer.object(keys);
 }
 
 }  // namespace suanwang::scenario

@@ -1,6 +1,7 @@
 #include "scenario/fields.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace suanwang::scenario {
 namespace {
@@ -90,6 +91,12 @@ std::optional<Value> defaults_of(Context& context, std::string_view section) {
   const Node::Entry* entry = defaults == nullptr ? nullptr : defaults->value->find(section);
   if (entry == nullptr) return std::nullopt;
   return Value{*entry->value, "defaults." + std::string{section}, entry->key_at, context};
+}
+
+bool may_have_defaults(std::string_view section) {
+  static constexpr std::array<std::string_view, 6> kSections{"accelerators", "centres", "links",
+                                                             "policies",     "pools",   "tenants"};
+  return std::ranges::find(kSections, section) != kSections.end();
 }
 
 std::string fault_of_id(std::string_view id) {

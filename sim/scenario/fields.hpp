@@ -43,7 +43,7 @@ class Fields {
   void optional(std::string_view key, T&& into, Format format, std::string_view doc) {
     add(key, std::forward<T>(into), std::move(format), doc, false);
   }
-  /// A key of the language that a later version will read. @param needs completes "not available yet: …"
+  /// A key of the language that a later version will read. @param needs completes "not available yet: ..."
   void later(std::string_view key, std::string_view needs) {
     list_.push_back({key, "", false, needs, {}, {}});
   }
@@ -107,10 +107,13 @@ void check_defaults(const Value& value, const Fields& fields);
 /// The defaults that the scenario gives for the entries of `section`.
 [[nodiscard]] std::optional<Value> defaults_of(Context& context, std::string_view section);
 
+/// Whether `defaults` may say something of the entries of `section`.
+[[nodiscard]] bool may_have_defaults(std::string_view section);
+
 /// Why an id is no id, or "".
 [[nodiscard]] std::string fault_of_id(std::string_view id);
 
-/// "x is not available yet: …", as it is reported everywhere.
+/// "x is not available yet: ...", as it is reported everywhere.
 [[nodiscard]] std::string not_available(std::string_view needs);
 
 }  // namespace suanwang::scenario

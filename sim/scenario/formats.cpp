@@ -76,7 +76,7 @@ void fields(Fields& f, Name& name) {
 
 std::optional<Name> NameFormat::read(const Value& value) const {
   if (!value.node().is_map()) {
-    const auto text = Text{"a name, or {en: …, zh: …}"}.read(value);
+    const auto text = Text{"a name, or {en: ..., zh: ...}"}.read(value);
     return text ? std::optional{Name{*text, *text}} : std::nullopt;
   }
   Name name;

@@ -65,7 +65,7 @@ struct Whole {
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const;
 };
 
-/// "expected one of a, b and c, got 'd'; did you mean …?"
+/// "expected one of a, b and c, got 'd'; did you mean ...?"
 void refuse_word(const Value& value, const std::vector<std::string>& known);
 
 /// One of some words, each with what it means.
@@ -169,7 +169,7 @@ struct ByName {
 
   [[nodiscard]] std::optional<std::map<std::string, Item>> read(const Value& value) const {
     if (!value.node().is_map() || value.node().entries.empty()) {
-      value.expected("a mapping such as {fp16: …}");
+      value.expected("a mapping such as {fp16: ...}");
       return std::nullopt;
     }
     std::map<std::string, Item> items;
@@ -214,9 +214,7 @@ struct Entries {
   [[nodiscard]] std::optional<std::vector<T>> read(const Value& value) const {
     if (value.node().is_null() && may_be_empty) return std::vector<T>{};
     if (!value.node().is_map() || (value.node().entries.empty() && !may_be_empty)) {
-      const bool is_empty = value.node().is_map();
-      value.error("expected at least one entry, by its id, got " +
-                  (is_empty ? "none" : description(value.node())));
+      value.expected("at least one entry, by its id");
       return std::nullopt;
     }
     const std::optional<Value> defaults = defaults_of(value.context(), section);
@@ -235,7 +233,8 @@ struct Entries {
     T example{};
     Fields keys;
     fields(keys, example);
-    return schema_of_map(kIdPattern, writer.object(keys), may_be_empty ? 0 : 1);
+    // What an entry must have may come from the section's defaults.
+    return schema_of_map(kIdPattern, writer.object(keys, !may_have_defaults(section)), may_be_empty ? 0 : 1);
   }
 
  private:

@@ -91,6 +91,8 @@ void check_size(const Object& object, PoolSpec& pool) {
     pool.nodes.reset();
     pool.per_node.reset();
   }
+  // A stock that is only counted stands for itself, whatever accelerator is the default of the others.
+  if (!pool.schedulable && has("capacity") && !object.gives("accelerator")) pool.accelerator.reset();
   if (!has("cards")) pool.cards.reset();
   if (!has("capacity")) pool.capacity.clear();
   if (pool.nodes && pool.per_node && *pool.nodes > kMostAccelerators / *pool.per_node) {

@@ -43,28 +43,12 @@ struct Timezone {
   }
 };
 
-/// A date, or an amount of time from time 0.
-struct EndFormat {
-  using End = std::variant<CivilTime, Duration>;
-  [[nodiscard]] std::optional<End> read(const Value& value) const {
-    const auto span = parse_quantity(value.text(), Dimension::Time);
-    if (value.is_scalar() && span.base) {
-      if (!kDuration.holds(*span.base, value)) return std::nullopt;
-      return End{rounded_up(Seconds{*span.base})};
-    }
-    const auto date = Date{.is_end = true}.read(value);
-    return date ? std::optional<End>{*date} : std::nullopt;
-  }
-  [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    return schema_any_of({Date{}.schema(writer), kDuration.schema(writer)});
-  }
-};
-
 /// Read before this list is: only its place in the schema is needed.
 struct Include {
   [[nodiscard]] std::optional<bool> read(const Value& /*value*/) const { return true; }
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    return OneOrMore<Text>{{"the name of a file"}}.schema(writer);
+    const JsonText name = Text{}.schema(writer);
+    return schema_any_of({name, schema_of_list(name, 0)});
   }
 };
 
@@ -101,7 +85,9 @@ void fields(Fields& f, ScenarioDraft& scenario) {
              "offset of civil time from UTC; +00:00 where it is not given");
   f.optional("name", s.name, NameFormat{}, "what people read; the file's name where it is not given");
   f.optional("start", s.start, Date{}, "time 0 of the simulation");
-  f.optional("end", s.end, EndFormat{}, "the end: the end of a day, or an amount of time from the start");
+  f.optional(
+      "end", [&s](const auto& end) { std::visit([&s](auto at) { s.end = at; }, end); },
+      DateOrSpan{true, kDuration}, "the end: the end of a day, or an amount of time from the start");
   f.optional("as_of", s.as_of, Date{.is_end = true}, "what is earlier is fact, what is later is drawn");
   f.optional("seed", s.seed, Whole<std::uint64_t>{}, "of all random numbers; 0 where it is not given");
   f.optional("replications", s.replications, Whole<std::uint32_t>{1, 1'000'000}, "independent repetitions");

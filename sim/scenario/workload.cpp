@@ -65,22 +65,6 @@ struct JobWalltime {
   }
 };
 
-/// A date, or an amount of time from time 0.
-struct Submission {
-  [[nodiscard]] std::optional<std::variant<Duration, CivilTime>> read(const Value& value) const {
-    const auto offset = parse_quantity(value.text(), Dimension::Time);
-    if (!value.is_scalar() || !offset.base) {
-      const auto date = Date{}.read(value);
-      return date ? std::optional<std::variant<Duration, CivilTime>>{*date} : std::nullopt;
-    }
-    if (!kOffset.holds(*offset.base, value)) return std::nullopt;
-    return rounded_up(Seconds{*offset.base});
-  }
-  [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    return schema_any_of({Date{}.schema(writer), kOffset.schema(writer)});
-  }
-};
-
 /// The readers of logs, by name.
 struct Format {
   [[nodiscard]] std::optional<std::string> read(const Value& value) const {
@@ -226,7 +210,7 @@ void finish(const Object& object, TraceSpec& trace) {
 void fields(Fields& f, ExplicitJobSpec& j) {
   f.optional("tenant", j.tenant, kTenant, "whose job it is");
   f.optional("centre", j.centre, kCentre, "the centre that it names");
-  f.optional("submit", j.submit, Submission{}, "a date, or an amount of time from the start");
+  f.optional("submit", j.submit, DateOrSpan{false, kOffset}, "a date, or an amount of time from the start");
   f.required("accelerators", j.accelerators, Whole<std::int64_t>{1, 1'000'000'000},
              "accelerators that it needs");
   f.optional("duration", j.duration, Typed<Seconds>{kDuration}, "time that it runs when nothing disturbs it");

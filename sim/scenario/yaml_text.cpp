@@ -41,6 +41,13 @@ std::string scalar_text(std::string_view text) {
 
 }  // namespace
 
+const Node::Entry* Node::find(std::string_view key) const {
+  for (const Entry& entry : entries) {
+    if (entry.key == key) return &entry;
+  }
+  return nullptr;
+}
+
 std::string to_yaml(const Node& node) {
   switch (node.kind) {
     case Node::Kind::Null:
@@ -70,9 +77,9 @@ std::string description(const Node& node) {
     case Node::Kind::Scalar:
       return quoted(node.text);
     case Node::Kind::Sequence:
-      return "a list";
+      return node.items.empty() ? "an empty list" : "a list";
     case Node::Kind::Map:
-      return "a mapping";
+      return node.entries.empty() ? "an empty mapping" : "a mapping";
   }
   return {};
 }

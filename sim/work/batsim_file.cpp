@@ -96,7 +96,7 @@ class Handler {
   bool has_jobs = false;
   bool has_profiles = false;
 
-  // NOLINTBEGIN(readability-identifier-naming): names that the parser calls
+  // Events, by the names that the parser calls.
   bool null() { return scalar({Scalar::Kind::Other, {}}); }
   bool boolean(bool) { return scalar({Scalar::Kind::Other, {}}); }
   bool number_integer(number_integer_t value) {
@@ -121,7 +121,6 @@ class Handler {
     problem(syntax_message(error.what()));
     return false;
   }
-  // NOLINTEND
 
  private:
   using Scalar = BatsimFile::Scalar;
@@ -140,28 +139,28 @@ class Handler {
   bool open(char bracket) {
     ++depth_;
     if (depth_ == 1 && bracket == '[') problem("expected a JSON object");
-    if (depth_ == 2) {
-      section_bracket_ = bracket;
-      if (in_jobs() && bracket == '[') {
-        if (has_jobs) problem("'jobs' twice");
-        has_jobs = true;
-      }
-      if (in_profiles() && bracket == '{') has_profiles = true;
-    }
-    if (depth_ == 3) {
-      entry_ = nullptr;
-      if (bracket == '{' && in_jobs() && section_bracket_ == '[') {
-        entry_ = &file_.jobs.emplace_back();
-      } else if (bracket == '{' && in_profiles() && section_bracket_ == '{') {
-        entry_ = &file_.profiles.emplace_back();
-        entry_->name = key_;
-      } else if (in_jobs() || in_profiles()) {
-        not_an_object();
-      }
-      if (entry_ != nullptr) entry_->at = text_.place();
-    }
+    if (depth_ == 2) open_section(bracket);
+    if (depth_ == 3) open_entry(bracket);
     if (depth_ == 4) set({Scalar::Kind::Other, {}});
     return !hopeless();
+  }
+
+  void open_section(char bracket) {
+    section_bracket_ = bracket;
+    if (in_jobs() && bracket == '[') {
+      if (has_jobs) problem("'jobs' twice");
+      has_jobs = true;
+    }
+    if (in_profiles() && bracket == '{') has_profiles = true;
+  }
+
+  void open_entry(char bracket) {
+    entry_ = nullptr;
+    if (!in_jobs() && !in_profiles()) return;
+    if (bracket != '{' || section_bracket_ != (in_jobs() ? '[' : '{')) return not_an_object();
+    entry_ = &(in_jobs() ? file_.jobs : file_.profiles).emplace_back();
+    entry_->at = text_.place();
+    if (in_profiles()) entry_->name = key_;
   }
 
   bool close() {
@@ -174,9 +173,12 @@ class Handler {
   bool scalar(Scalar value) {
     in_number_ = value.kind == Scalar::Kind::Numeric;
     if (depth_ == 0) problem("expected a JSON object");
-    if (depth_ == 1 && section_ == "nb_res") file_.nb_res = std::move(value);
     if (depth_ == 2 && (in_jobs() || in_profiles())) not_an_object();
-    if (depth_ == 3) set(std::move(value));
+    if (depth_ == 1 && section_ == "nb_res") {
+      file_.nb_res = std::move(value);
+    } else if (depth_ == 3) {
+      set(std::move(value));
+    }
     in_number_ = false;
     return !hopeless();
   }

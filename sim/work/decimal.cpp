@@ -66,29 +66,34 @@ bool append(std::int64_t& value, int digit) {
   return true;
 }
 
+/// The first `point` digits as a number, with zeros where there are no more; false when it leaves the range.
+bool read_whole(const Parts& parts, std::int64_t point, std::int64_t& value) {
+  const std::int64_t given = std::min(point, parts.digits());
+  for (std::int64_t i = 0; i < given; ++i) {
+    if (!append(value, parts.digit(i))) return false;
+  }
+  for (std::int64_t i = parts.digits(); i < point && value != 0; ++i) {
+    if (!append(value, 0)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Decimal parse_decimal(std::string_view text, int scale) {
   Parts parts;
   if (!split(text, parts)) return {};
-  // The first `point` digits are the whole part of the result; the next one decides the rounding.
-  const std::int64_t point = static_cast<std::int64_t>(parts.whole.size()) + parts.exponent + scale;
-  Decimal result{Decimal::Status::Ok, 0, true};
   const Decimal out_of_range{Decimal::Status::OutOfRange, 0, false};
-  for (std::int64_t i = 0; i < parts.digits(); ++i) {
-    const int digit = parts.digit(i);
-    if (i < point) {
-      if (!append(result.value, digit)) return out_of_range;
-    } else {
-      if (digit != 0) result.exact = false;
-      if (i == point && digit >= 5) {
-        if (result.value == std::numeric_limits<std::int64_t>::max()) return out_of_range;
-        ++result.value;
-      }
-    }
+  Decimal result{Decimal::Status::Ok, 0, true};
+  const std::int64_t point = static_cast<std::int64_t>(parts.whole.size()) + parts.exponent + scale;
+  if (!read_whole(parts, point, result.value)) return out_of_range;
+  for (std::int64_t i = std::max<std::int64_t>(point, 0); i < parts.digits(); ++i) {
+    if (parts.digit(i) != 0) result.exact = false;
   }
-  for (std::int64_t i = parts.digits(); i < point && result.value != 0; ++i) {
-    if (!append(result.value, 0)) return out_of_range;
+  const bool round_up = point >= 0 && point < parts.digits() && parts.digit(point) >= 5;
+  if (round_up) {
+    if (result.value == std::numeric_limits<std::int64_t>::max()) return out_of_range;
+    ++result.value;
   }
   if (parts.negative) result.value = -result.value;
   return result;

@@ -115,8 +115,8 @@ class HeldPass {
 template <class Pass>
 class LogSource final : public JobSource {
  public:
-  LogSource(std::shared_ptr<const CheckedLog> log, StreamDefaults defaults, Duration zero)
-      : log_{log}, pass_{std::move(log)}, defaults_{std::move(defaults)}, zero_{zero} {}
+  LogSource(std::shared_ptr<const CheckedLog> log, const StreamDefaults& defaults, Duration zero)
+      : log_{log}, pass_{std::move(log)}, defaults_{defaults}, zero_{zero} {}
 
   std::optional<Job> next() override {
     while (const std::optional<LoggedJob> logged = pass_.next()) {

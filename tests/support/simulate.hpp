@@ -53,7 +53,7 @@ class JobList final : public JobSource {
 };
 
 /// What to simulate: a value that can be run any number of times, under any policy.
-struct Setup {
+struct Instance {
   using Open = std::function<std::unique_ptr<JobSource>()>;
 
   std::vector<CentrePlan> centres;
@@ -64,17 +64,17 @@ struct Setup {
   Time end = kNever;
 
   /// Adds a centre; pools are added to the last one.
-  Setup& centre(Time joins = kStart) {
+  Instance& centre(Time joins = kStart) {
     centre_ids.push_back("centre-" + std::to_string(centres.size()));
     centres.push_back({joins});
     return *this;
   }
-  Setup& pool(std::int64_t count, Time online = kStart, std::int64_t per_node = 1, std::size_t type = 0) {
+  Instance& pool(std::int64_t count, Time online = kStart, std::int64_t per_node = 1, std::size_t type = 0) {
     pools.push_back({CentreId{centres.size() - 1}, AcceleratorId{type}, count, per_node, online});
     return *this;
   }
   /// Adds a stream of jobs, in any order; equal submissions keep the order given.
-  Setup& jobs(std::vector<Job> list) {
+  Instance& jobs(std::vector<Job> list) {
     const StreamId stream{streams.size()};
     std::stable_sort(list.begin(), list.end(),
                      [](const Job& a, const Job& b) { return a.submit < b.submit; });
@@ -84,28 +84,28 @@ struct Setup {
     }
     return source([list = std::move(list)] { return std::make_unique<JobList>(list); });
   }
-  Setup& source(Open open) {
+  Instance& source(Open open) {
     stream_ids.push_back("stream-" + std::to_string(streams.size()));
     streams.push_back(std::move(open));
     return *this;
   }
-  Setup& until(Time t) {
+  Instance& until(Time t) {
     end = t;
     return *this;
   }
 };
 
 /// One centre with one pool that is online from the beginning.
-inline Setup one_pool(std::int64_t count) {
-  return std::move(Setup{}.centre().pool(count));
+inline Instance one_pool(std::int64_t count) {
+  return std::move(Instance{}.centre().pool(count));
 }
 
 /// What came out of a run.
-struct Run {
+struct Outcome {
   JobTable table;
   Metrics metrics{Samples::Keep::Memory};
   Digest fingerprint;
-  SimulationOutcome outcome{};
+  SimulationOutcome simulation{};
 
   /// Rows of one stream by index. @pre no index is missing
   [[nodiscard]] std::vector<JobRow> rows(std::size_t stream = 0) const {
@@ -128,28 +128,33 @@ struct Run {
   }
 };
 
-/// Runs `setup` under `settings`; further observers hear every record.
-inline Run simulate(const Setup& setup, const PolicySettings& settings, std::vector<Observer*> more = {}) {
+/// Runs `instance` under `settings` with nobody but these observers.
+inline SimulationOutcome simulate_for(const Instance& instance, const PolicySettings& settings,
+                                      std::vector<Observer*> observers) {
   WorldPlan plan;
-  plan.centres = setup.centres;
-  plan.pools = setup.pools;
-  for (const auto& open : setup.streams) plan.sources.push_back(open());
-  plan.end = setup.end;
-  plan.centre_names = setup.centre_ids;
-  plan.stream_names = setup.stream_ids;
+  plan.centres = instance.centres;
+  plan.pools = instance.pools;
+  for (const auto& open : instance.streams) plan.sources.push_back(open());
+  plan.end = instance.end;
+  plan.centre_names = instance.centre_ids;
+  plan.stream_names = instance.stream_ids;
+  const Policy policy{settings};
+  return Simulation{std::move(plan), policy, std::move(observers), nullptr}.run();
+}
 
+/// Runs `instance` under `settings` and keeps everything; further observers hear every record.
+inline Outcome simulate(const Instance& instance, const PolicySettings& settings,
+                        std::vector<Observer*> more = {}) {
   const auto hashes = [](const std::vector<std::string>& ids) {
     std::vector<std::uint64_t> found;
     for (const std::string& id : ids) found.push_back(hash_of(id));
     return found;
   };
-  Run run;
-  Fingerprint fingerprint{hashes(setup.stream_ids), hashes(setup.centre_ids)};
+  Outcome run;
+  Fingerprint fingerprint{hashes(instance.stream_ids), hashes(instance.centre_ids)};
   std::vector<Observer*> observers{&run.table, &run.metrics, &fingerprint};
   observers.insert(observers.end(), more.begin(), more.end());
-  const Policy policy{settings};
-  Simulation simulation{std::move(plan), policy, std::move(observers), nullptr};
-  run.outcome = simulation.run();
+  run.simulation = simulate_for(instance, settings, std::move(observers));
   run.table.finish();
   run.fingerprint = fingerprint.digest();
   return run;

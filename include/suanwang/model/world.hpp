@@ -85,6 +85,7 @@ struct Domain {
   bool woken = false;  ///< its policy asked for a pass in this instant
   bool reshaped = true;
   std::vector<WaitingQueue::Place> submitted;
+  std::vector<WaitingQueue::Place> refused;
   std::vector<Returned> returned;
   Ticket wake;
 };

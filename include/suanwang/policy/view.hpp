@@ -27,8 +27,10 @@ struct View {
 
   /// What changed since the last pass of this domain.
   std::span<const WaitingQueue::Place> submitted;  ///< in the order of submission; some may be gone already
-  std::span<const Returned> returned;              ///< in the order of their ends
-  bool reshaped = false;  ///< partitions were added or removed, or this is the first pass
+  std::span<const WaitingQueue::Place>
+      refused;                         ///< submitted before, shown to the last pass, and refused after it
+  std::span<const Returned> returned;  ///< in the order of their ends
+  bool reshaped = false;               ///< partitions were added or removed, or this is the first pass
 };
 
 /// Where a policy's decisions go. Each is checked and carried out at once.

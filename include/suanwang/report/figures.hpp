@@ -16,9 +16,9 @@ inline constexpr std::string_view kNoFigure = "—";
 /// A figure, or none.
 using Figure = std::optional<double>;
 
-/// Spans of time for people, in one unit for the whole column (ms, s, min, h or d, by the longest) and with
-/// as many decimals as the shortest needs: "77 s", "9.9 h", "0.02 h". Figures that differ by more than 0.5 %
-/// are shown apart, if two more decimals can do that. [seconds]
+/// Spans of time for people, in one unit for the whole column (ms, s, min, h or d: what suits the geometric
+/// mean of the shortest and the longest) and with as many decimals as the shortest needs: "77 s", "9.9 h".
+/// Figures that differ by more than 0.5 % are shown apart, if two more decimals can do that. [seconds]
 [[nodiscard]] std::vector<std::string> duration_column(const std::vector<Figure>& seconds);
 [[nodiscard]] std::string duration_text(double seconds);
 

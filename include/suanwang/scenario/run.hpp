@@ -86,4 +86,8 @@ struct LoadEstimate {
 /// Nothing where the spec has no `end`: then there is no span to relate to.
 [[nodiscard]] std::optional<LoadEstimate> estimate_load(const Spec& spec, const Inputs& inputs);
 
+/// About how many jobs one run submits, for progress: expected numbers of generated streams, and all that the
+/// logs hold. Infinite where a stream has neither end nor count.
+[[nodiscard]] double expected_jobs(const Spec& spec, const Inputs& inputs);
+
 }  // namespace suanwang

@@ -30,7 +30,9 @@ struct PolicyOutcome {
   double makespan_s = 0;   ///< mean over the replications
   double utilisation =
       0;  ///< busy ÷ available accelerator-seconds, time 0 to makespan, summed over replications
-  std::size_t unstable = 0;     ///< replications in which the queue kept growing
+  std::size_t unstable = 0;  ///< replications in which the queue kept growing
+  /// Whether the queue kept growing in most replications: then the waits have no steady state.
+  [[nodiscard]] bool is_unstable() const { return 2 * unstable > runs.size(); }
   std::string fingerprint;      ///< 32 hex digits over those of the replications
   std::vector<RunResult> runs;  ///< by replication
 };

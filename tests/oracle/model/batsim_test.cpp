@@ -48,14 +48,14 @@ class BatsimMediumLate : public ::testing::Test {
     trace_ =
         read_batsim({.file = kFolder + "workload.json", .capacity = Accelerators::whole(32)}, diagnostics);
     ASSERT_EQ(diagnostics.text(), "");
-    setup_ = test::one_pool(32);
-    setup_.source([this] { return trace_->open({}, Duration{0}); });
+    instance_ = test::one_pool(32);
+    instance_.source([this] { return trace_->open({}, Duration{0}); });
     for (const auto& row : read_csv(kFolder + "easy_jobs.csv")) golden_[row.at("job_id")] = row;
     ASSERT_EQ(golden_.size(), 801U);
   }
 
   std::shared_ptr<const Trace> trace_;
-  test::Setup setup_;
+  test::Instance instance_;
   std::map<std::string, std::map<std::string, std::string>> golden_;  // by job id
 };
 
@@ -66,7 +66,7 @@ PolicySettings machines(DecideRule decide) {
 // Both rules of deciding give Batsim's schedule: no two events of one instant are such that it matters.
 TEST_F(BatsimMediumLate, EveryStartFinishAndAllocation) {
   for (const DecideRule decide : {DecideRule::PerInstant, DecideRule::PerEvent}) {
-    const test::Run run = test::simulate(setup_, machines(decide));
+    const test::Outcome run = test::simulate(instance_, machines(decide));
     ASSERT_EQ(run.table.rows().size(), 801U);
     const auto source = trace_->open({}, Duration{0});
     for (const JobRow& row : run.table.rows()) {
@@ -88,7 +88,7 @@ TEST_F(BatsimMediumLate, EveryStartFinishAndAllocation) {
 }
 
 TEST_F(BatsimMediumLate, Summary) {
-  const test::Run run = test::simulate(setup_, machines(DecideRule::PerInstant));
+  const test::Outcome run = test::simulate(instance_, machines(DecideRule::PerInstant));
   const auto golden = read_csv(kFolder + "easy_schedule.csv").at(0);
   const JobSummary summary = summarise({&run.metrics.samples()});
   EXPECT_EQ(summary.jobs, 801U);
@@ -104,7 +104,7 @@ TEST_F(BatsimMediumLate, Summary) {
 
 // Which also shows that the schedule above tells the two reservations apart.
 TEST_F(BatsimMediumLate, CountingReservationsDifferOnSeventySixJobs) {
-  const test::Run run = test::simulate(setup_, test::easy());
+  const test::Outcome run = test::simulate(instance_, test::easy());
   const auto source = trace_->open({}, Duration{0});
   int differing = 0;
   for (const JobRow& row : run.table.rows()) {

@@ -111,9 +111,9 @@ TEST_P(Kth, IsReproduced) {
   const Row& row = GetParam();
   const auto trace = read_log(row.exact_walltime);
   ASSERT_TRUE(trace);
-  test::Setup setup = test::one_pool(100);
-  setup.source([&] { return trace->open({}, trace->first_submit()); });
-  const test::Run run = test::simulate(setup, {.backfill = row.backfill, .decide = row.decide});
+  test::Instance instance = test::one_pool(100);
+  instance.source([&] { return trace->open({}, trace->first_submit()); });
+  const test::Outcome run = test::simulate(instance, {.backfill = row.backfill, .decide = row.decide});
 
   const auto oracles = nlohmann::json::parse(std::ifstream{kOracles});
   const auto& oracle = oracles.at("kth_sp2").at(row.semantics).at(row.rule);

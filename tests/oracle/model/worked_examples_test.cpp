@@ -16,7 +16,7 @@ using Starts = std::vector<double>;
 constexpr DecideRule kBoth[] = {DecideRule::PerInstant, DecideRule::PerEvent};
 
 /// E1: 10 accelerators; jobs by (submission, run, accelerators), exact walltimes.
-test::Setup e1() {
+test::Instance e1() {
   return test::one_pool(10).jobs(
       {job(0, 10, 6), job(1, 8, 6), job(2, 20, 2), job(3, 6, 2), job(4, 30, 4), job(5, 4, 2), job(6, 12, 2)});
 }
@@ -33,7 +33,7 @@ TEST(WorkedExamples, E1BackfillsThreeJobsAhead) {
   for (const DecideRule decide : kBoth) {
     for (const PolicySettings& policy :
          {easy(decide), conservative(decide), depth(1, decide), depth(2, decide)}) {
-      const test::Run run = test::simulate(e1(), policy);
+      const test::Outcome run = test::simulate(e1(), policy);
       EXPECT_EQ(run.starts(), expected) << policy.backfill.rule;
       const JobSummary summary = summarise({&run.metrics.samples()});
       // Waits 0, 9, 0, 0, 14, 4, 7: 34 / 7. Slowdowns over max(run, 10 s): 1, 17/10, 1, 1, 44/30, 1, 19/12.
@@ -46,21 +46,21 @@ TEST(WorkedExamples, E1BackfillsThreeJobsAhead) {
 
 TEST(WorkedExamples, E1InStrictOrder) {
   for (const DecideRule decide : kBoth) {
-    const test::Run run = test::simulate(e1(), fifo(decide));
+    const test::Outcome run = test::simulate(e1(), fifo(decide));
     EXPECT_EQ(run.starts(), (Starts{0, 10, 10, 10, 18, 18, 18}));
     EXPECT_NEAR(summarise({&run.metrics.samples()}).wait.mean, 9, 1e-12);
   }
 }
 
 /// E2: 4 accelerators. At t=3 job 1, which asked for 10 s, ends early, and job 3 ends too.
-test::Setup e2() {
+test::Instance e2() {
   return test::one_pool(4).jobs({job(0, 3, 3, 10), job(1, 5, 4), job(1, 2, 1, 9), job(2, 4, 1)});
 }
 
 // Job 2 needs all 4 and waits. Job 3 fits beside job 1 and asks to end at 10, job 1's walltime: it starts.
 // Per instant, both ends of t=3 are seen before the pass: job 2 starts on 4 free, job 4 after it.
 TEST(WorkedExamples, E2PerInstant) {
-  const test::Run run = test::simulate(e2(), easy());
+  const test::Outcome run = test::simulate(e2(), easy());
   EXPECT_EQ(run.starts(), (Starts{0, 3, 1, 8}));
   EXPECT_NEAR(summarise({&run.metrics.samples()}).wait.mean, 2.0, 1e-12);
 }
@@ -68,7 +68,7 @@ TEST(WorkedExamples, E2PerInstant) {
 // Per event, job 1's end comes first. Job 3 is still taken to run until 10, when job 2 could start; job 4
 // (1 accelerator, until 7) starts at 3 on what job 1 gave back, and job 2 has to wait for it.
 TEST(WorkedExamples, E2PerEvent) {
-  const test::Run run = test::simulate(e2(), easy(DecideRule::PerEvent));
+  const test::Outcome run = test::simulate(e2(), easy(DecideRule::PerEvent));
   EXPECT_EQ(run.starts(), (Starts{0, 7, 1, 3}));
   EXPECT_NEAR(summarise({&run.metrics.samples()}).wait.mean, 1.75, 1e-12);
 }

@@ -120,6 +120,16 @@ TEST(Distribution, Weibull) {
   EXPECT_DOUBLE_EQ(Distribution::weibull(1, 3).quantile(0.3), Distribution::exponential(3).quantile(0.3));
 }
 
+TEST(Distribution, ScalesFarApartDoNotUnderflow) {
+  // exp(-829) is no double, but exp(200 - 829) is: quantile exp(200) (-ln(1-p))^20 at p = 1e-18.
+  const Distribution weibull = Distribution::weibull(0.05, std::exp(200));
+  EXPECT_NEAR(std::log(weibull.quantile(1e-18)), 200 + 20 * std::log(1e-18), 1e-9);
+  // 26.6 deviations below the median: 200 - 30 * 26.6 = -598; the cdf leads back to where it came from.
+  const Distribution lognormal = Distribution::lognormal(std::exp(200), 30);
+  EXPECT_NEAR(lognormal.cdf(lognormal.quantile(1e-155)) / 1e-155, 1, 1e-9);
+  EXPECT_NEAR(weibull.cdf(weibull.quantile(1e-18)) / 1e-18, 1, 1e-9);
+}
+
 TEST(Distribution, Gamma) {
   // Shape 2, mean 6, so scale 3: F(x) = 1 - (1 + x/3) exp(-x/3); variance 2 * 9.
   const Distribution d = Distribution::gamma(2, 6);
@@ -356,6 +366,9 @@ TEST(SampleAbove, NeverGivesAValueThatHasPassed) {
     EXPECT_EQ(d.sample_above(4, u), 4);
     EXPECT_EQ(d.sample_above(0.5, 1e-17), 1);
   }
+  // With a half left, the least step above F(1) = 0.5 rounds back to 0.5.
+  const Distribution coin = Distribution::choice({{1, 1}, {2, 1}});
+  for (const double u : {1e-300, 0x1p-53, 0x1p-52, 0.5}) EXPECT_EQ(coin.sample_above(1, u), 2);
   // The three left of five: 2 and 3 with one eighth each, now one seventh.
   EXPECT_EQ(d.sample_above(1, 0.14), 2);
   EXPECT_EQ(d.sample_above(1, 0.15), 3);

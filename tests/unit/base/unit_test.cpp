@@ -124,7 +124,6 @@ TEST(ParseQuantity, ReadsEveryUnitExactly) {
       {"5EFLOPS", ComputeRate, 5e18},
       {"5EB", Data, 5e18},
       {"5E3B", Data, 5000},
-      {"1e-400 s", Time, 0},
   };
   for (const Written& c : cases) EXPECT_DOUBLE_EQ(value_of(c.text, c.dimension), c.base) << c.text;
   EXPECT_EQ(value_of("1.66 ms", Time), 0.00166);
@@ -176,7 +175,7 @@ TEST(ParseQuantity, RefusesUnitsOfOtherDimensions) {
 }
 
 TEST(ParseQuantity, RefusesWhatIsNotFinite) {
-  for (const char* text : {".inf", "-.INF", "inf", "nan", ".NaN", "infinity", "1e400", "-1e400"}) {
+  for (const char* text : {".inf", "-.INF", "inf", "nan", ".NaN", "infinity", "1e400", "-1e400", "1e-400"}) {
     EXPECT_EQ(why(text, Dimension::Count), std::string{"expected a finite number, got '"} + text + "'");
   }
   EXPECT_EQ(why(".inf", Dimension::Bandwidth), "expected a finite rate, got '.inf'");

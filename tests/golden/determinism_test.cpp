@@ -1,0 +1,123 @@
+// The promise of ARCHITECTURE: the fingerprint of a run is the same for any number of threads, any order of
+// declaration, and whatever is declared besides that plays no part. Shown on the main scenario.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "suanwang/study/comparison.hpp"
+
+namespace suanwang {
+namespace {
+
+namespace fs = std::filesystem;
+const fs::path kScenarios = fs::path{SUANWANG_SOURCE_DIR} / "scenarios";
+
+/// Fingerprints of all variants and policies, one replication, in the order of ids.
+std::vector<std::string> fingerprints(const fs::path& file, std::size_t threads) {
+  Diagnostics diagnostics;
+  LoadOptions options;
+  options.file = file.string();
+  options.replications = 1;
+  const auto scenario = load(options, diagnostics);
+  EXPECT_TRUE(scenario.has_value()) << diagnostics.text();
+  if (!scenario) return {};
+  auto inputs = prepare_all(*scenario, diagnostics);
+  EXPECT_TRUE(inputs.has_value()) << diagnostics.text();
+  if (!inputs) return {};
+  ComparisonOptions how;
+  how.parallelism = {threads};
+  std::vector<std::string> result;
+  for (const VariantOutcome& variant : compare(*scenario, std::move(*inputs), how).variants) {
+    for (const PolicyOutcome& policy : variant.policies) result.push_back(policy.fingerprint);
+  }
+  return result;
+}
+
+/// A folder beside a copy of what scenarios include.
+class Folder {
+ public:
+  Folder() : path_{fs::temp_directory_path() / "suanwang-determinism"} {
+    fs::remove_all(path_);
+    fs::create_directories(path_);
+    fs::copy(kScenarios / "catalogue", path_ / "catalogue", fs::copy_options::recursive);
+  }
+  ~Folder() { fs::remove_all(path_); }
+  fs::path write(const std::string& name, const std::string& text) const {
+    std::ofstream{path_ / name} << text;
+    return path_ / name;
+  }
+
+ private:
+  fs::path path_;
+};
+
+std::vector<std::string> lines_of_main_scenario() {
+  std::ifstream in{kScenarios / "guangdong.yaml"};
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+bool opens_entry(const std::string& line) {
+  return line.size() > 2 && line.starts_with("  ") && line[2] != ' ' && line[2] != '#';
+}
+
+/// The text with the entries of every section in reverse, and the sections too.
+std::string backwards(const std::vector<std::string>& lines) {
+  std::vector<std::string> sections;
+  for (std::size_t i = 0; i < lines.size();) {
+    std::string heading = lines[i++] + "\n";
+    std::vector<std::string> entries;
+    while (i < lines.size() && (lines[i].empty() || lines[i][0] == ' ' || lines[i][0] == '#')) {
+      if (opens_entry(lines[i]) || entries.empty()) entries.emplace_back();
+      entries.back() += lines[i++] + "\n";
+    }
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) heading += *entry;
+    sections.push_back(heading);
+  }
+  std::string text;
+  for (auto section = sections.rbegin(); section != sections.rend(); ++section) text += *section;
+  return text;
+}
+
+TEST(Determinism, AnyNumberOfThreads) {
+  const auto one = fingerprints(kScenarios / "guangdong.yaml", 1);
+  ASSERT_EQ(one.size(), 8U);
+  EXPECT_EQ(fingerprints(kScenarios / "guangdong.yaml", 2), one);
+  EXPECT_EQ(fingerprints(kScenarios / "guangdong.yaml", 8), one);
+  std::vector<std::string> distinct = one;
+  std::sort(distinct.begin(), distinct.end());
+  EXPECT_EQ(std::unique(distinct.begin(), distinct.end()) - distinct.begin(), 8)
+      << "policies that do the same";
+}
+
+TEST(Determinism, AnyOrderOfDeclaration) {
+  const Folder folder;
+  const std::string text = backwards(lines_of_main_scenario());
+  ASSERT_LT(text.find("shaoguan:"), text.find("cloud-brain-2:"));
+  EXPECT_EQ(fingerprints(folder.write("backwards.yaml", text), 2),
+            fingerprints(kScenarios / "guangdong.yaml", 2));
+}
+
+TEST(Determinism, ACentreThatComesOnlineAfterTheEndChangesNothing) {
+  const Folder folder;
+  std::string text;
+  for (const std::string& line : lines_of_main_scenario()) {
+    text += line + "\n";
+    if (line != "centres:") continue;
+    text +=
+        "  aaa-late:\n"  // first by id, so that every dense number moves
+        "    region: guangdong\n"
+        "    joins: 2024-01-01\n"
+        "    pools: {main: {accelerator: ascend-910a, cards: 100000, online: 2028-06-01, source: test}}\n";
+  }
+  EXPECT_EQ(fingerprints(folder.write("late.yaml", text), 2), fingerprints(kScenarios / "guangdong.yaml", 2));
+}
+
+}  // namespace
+}  // namespace suanwang

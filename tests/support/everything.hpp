@@ -1,0 +1,121 @@
+#pragma once
+
+#include <string_view>
+
+namespace suanwang::test {
+
+/// A scenario that uses every key of the language and every distribution. A key that is added to the language
+/// is added here: `ScenarioSchema.TheExampleUsesEveryKey` says which one is missing.
+inline constexpr std::string_view kEverything = R"(suanwang: 1
+name: {en: Everything, zh: 全部}
+start: 2024-01-01
+end: 2027-12-31
+as_of: 2026-11-21
+timezone: "+08:00"
+seed: 20240606
+replications: 20
+include: []
+bases:
+  total:
+    name: {en: total}
+    count: [general, intelligent, super]
+    unit: fp32
+    convert: {fp16: {uniform: [0.125, 0.5]}, int8: 10 %, bf16: {triangular: [0.1, 0.2, 0.3]}}
+    source: assumed
+  ai: {count: intelligent, unit: fp16}
+accelerators:
+  card:
+    name: Card
+    peak: {fp16: 256 TFLOPS, int8: 512 TOPS}
+    memory: 32 GiB
+    power: {idle: 70 W, busy: 310 W}
+    origin: domestic
+    source: vendor data sheet
+defaults:
+  accelerators: {origin: domestic}
+  centres: {region: guangdong}
+  links: {bandwidth: 100 Gbps, route_factor: 1.4, source: assumed}
+  policies: {dispatch: any}
+  pools: {accelerator: card, per_node: 8}
+  tenants: {source: assumed}
+centres:
+  a:
+    name: Centre A
+    at: [22.59, 113.97]
+    region: guangdong.shenzhen
+    joins: 2023-10-20
+    source: yearbook
+    pools:
+      p1: {name: Phase 1, accelerator: card, nodes: 512, per_node: 8, online: 2020-10-15}
+      p2: {capacity: {fp16: 16 EFLOPS}, announced: 2025-12-31, online: {pert: [2026-12-31, 2027-06-30, 2028-06-30]}}
+      p3: {cards: 64, online: 10 h, source: x}
+      p4: {cards: 64, online: {mixture: [{weight: 1, uniform: [2026-01-01, 2027-12-01]}, {weight: 1, constant: 2028-01-01}]}}
+      p5: {cards: 64, online: {choice: {2027-01-01: 1, 2027-07-01: 2}}}
+      p6: {cards: 64, online: {triangular: [1 h, 2 h, 3 h]}}
+  b:
+    at: [24.85, 113.60]
+    joins: never
+    pools:
+      stock: {kind: general, capacity: {fp32: {uniform: [12 EFLOPS, 20 EFLOPS]}}, schedulable: false, source: assumed}
+      cards: {cards: 128, source: assumed}
+links:
+  a-b: {name: A to B, between: [a, b], bandwidth: 400 Gbps, latency: 1.66 ms, route_factor: 1.33, source: paper}
+  b-a: {between: [b, a], bandwidth: unlimited}
+tenants:
+  labs: {name: {en: labs, zh: 实验室}, home: a, source: plan}
+mixes:
+  acme:
+    name: Acme
+    source: Hu et al.
+    classes:
+      sft: {name: tuning, weight: 15, accelerators: {uniform: [1, 8.5]}, duration: 1 h, source: assumed}
+      eval: {accelerators: {empirical: {file: gpus.csv, steps: true}}, duration: {empirical: {file: times.csv, unit: s, steps: false}}}
+workload:
+  poisson:
+    name: stream
+    source: trace
+    generate:
+      tenant: labs
+      class: tuning
+      name: Tuning
+      arrivals:
+        poisson: 12 per day
+        profile:
+          hours: [1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1]
+          weekdays: [1, 1, 1, 1, 1, 0.5, 0]
+        growth: {2024-01-01: 1, 2026-01-01: 2.5}
+      accelerators: {choice: {8: 0.7, 64: 0.3}}
+      duration: {lognormal: {median: 40 min, sigma: 1.4}}
+      walltime: {factor: 3}
+      priority: {choice: {0: 1, 5: 1}}
+      count: 1000
+  regular:
+    generate: {tenant: labs, arrivals: {every: 10 min}, mix: acme, walltime: {weibull: {shape: 0.7, scale: 1 h}}, priority: 3}
+  renewal:
+    generate: {tenant: labs, arrivals: {gamma: {shape: 2, mean: 1 h}}, accelerators: 1, duration: {pareto: {shape: 1.1, min: 1 min, max: 1 day}}, walltime: exact}
+  mixture:
+    generate:
+      arrivals: {exponential: {mean: 2 h}}
+      accelerators: 1
+      duration: {mixture: [{weight: 3, constant: 5 min}, {weight: 1, mixture: [{weight: 1, exponential: {mean: 1 h}}]}]}
+      walltime: {pert: [1 h, 2 h, 4 h]}
+  log: {trace: {format: swf, file: kth.swf.gz, centre: a, tenant: labs, class: hpc, walltime: exact}}
+  single:
+    jobs:
+      one: {tenant: labs, centre: a, submit: 2024-02-01, accelerators: 2048, duration: 30 days, walltime: 40 days, priority: 5}
+      two: {submit: 90 min, accelerators: 1, duration: 1 h, walltime: exact}
+policies:
+  p: {name: {zh: 孤岛}, order: fifo, backfill: {easy: {candidates: shortest, reserve: machines}}, place: best-fit, decide: per-event, max_waiting: 10}
+  q: {order: sjf, backfill: {depth: 3}, dispatch: any}
+  r: {order: sjf, backfill: conservative}
+variants:
+  base: {name: {zh: 现行}}
+  faster: {set: {links.a-b.bandwidth: 800 Gbps}}
+targets:
+  t1: {name: Goal, by: 2027-12-31, region: guangdong, more_than: 40 EFLOPS, basis: [total, fp16], source: plan}
+  t2: {at_least: 1 PFLOPS, basis: ai}
+  t3: {at_most: 100 EFLOPS, basis: fp16}
+  t4: {less_than: 100 EFLOPS, basis: fp16}
+)";
+
+}  // namespace suanwang::test

@@ -1,0 +1,265 @@
+#include "suanwang/report/console.hpp"
+
+#include <string>
+#include <utility>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "suanwang/base/version.hpp"
+
+#include "support/comparisons.hpp"
+
+namespace suanwang {
+namespace {
+
+using test::comparison_of;
+using test::scenario_of;
+using test::small_spec;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const ConsoleStyle kEnglish{Language::En, {}, {}};
+const ConsoleStyle kChinese{Language::Zh, {}, {}};
+
+RunFacts facts() {
+  RunFacts facts;
+  facts.file = "demo.yaml";
+  facts.elapsed_s = 2.5;
+  facts.threads = 2;
+  return facts;
+}
+
+TEST(Opening, NamesProgramScenarioDateAndCounts) {
+  const Scenario scenario = scenario_of(small_spec());
+  const std::string program = "suanwang " + std::string{kVersion} + " (" + std::string{kCommit} + ")";
+  EXPECT_EQ(opening_text(scenario, {}, facts(), kEnglish),
+            program +
+                " · A small network · demo.yaml · as of 2026-11-21\n"
+                "✓ scenario: 2 centres, 0 links, 2 policies, 2 bases, 0 errors, 0 warnings\n");
+  EXPECT_EQ(opening_text(scenario, {}, facts(), kChinese),
+            program +
+                " · 小网 · demo.yaml · 基准日 2026-11-21\n"
+                "✓ 场景：2 中心 0 链路 2 规则 2 口径，0 错误 0 提醒\n");
+}
+
+TEST(Opening, ShowsTenWarningsAndWhereTheOthersAre) {
+  const Scenario scenario = scenario_of(small_spec());
+  Diagnostics diagnostics;
+  for (int line = 1; line <= 12; ++line)
+    diagnostics.warning({"demo.yaml", line, 3}, "centres.a", "capacity assumed");
+  RunFacts here = facts();
+  here.file = "my demo.yaml";
+  const std::string en = opening_text(scenario, diagnostics, here, kEnglish);
+  EXPECT_THAT(en, HasSubstr("\n  demo.yaml:10:3: warning: centres.a: capacity assumed\n"
+                            "  and 2 more: suanwang validate 'my demo.yaml'\n"));
+  EXPECT_THAT(en, Not(HasSubstr("demo.yaml:11:3")));
+  const std::string zh = opening_text(scenario, diagnostics, here, kChinese);
+  EXPECT_THAT(zh, HasSubstr("  demo.yaml:1:3: 提醒: centres.a: capacity assumed\n"));
+  EXPECT_THAT(zh, HasSubstr("  另有 2 条：suanwang validate 'my demo.yaml'\n"));
+}
+
+TEST(Opening, LetsNoEscapeSequenceThrough) {
+  Spec spec = small_spec();
+  spec.name = {"evil\x1b[2J\nname", ""};
+  EXPECT_THAT(opening_text(scenario_of(spec), {}, facts(), kEnglish), HasSubstr("evil [2J name"));
+}
+
+TEST(Targets, StandByBasisWithTheirDefinitions) {
+  const Scenario scenario = scenario_of(small_spec());
+  EXPECT_THAT(results_text(comparison_of(scenario), facts(), kEnglish),
+              HasSubstr("1  TARGETS  (built capacity; bases side by side, never added)\n"
+                        "  target            basis                   by          median [p10, p90]  P(met)  "
+                        "  p90 date  sourced\n"
+                        "  2025 > 40 EFLOPS  intelligent, FP16       2025-12-31  56.7 [45.4, 68.0]    0.99  "
+                        "       met     33 %\n"
+                        "  (past: verify)    total, FP32-equivalent  2025-12-31  34.5 [27.6, 41.4]    0.12  "
+                        "2027-09-30     33 %\n"
+                        "  > The basis decides first (0.12 or 0.99)\n"
+                        "  Built capacity: peak of all pools in service at the end of that day, counted by "
+                        "the basis. P(met): "
+                        "share of 20 replications.\n"));
+  EXPECT_THAT(results_text(comparison_of(scenario), facts(), kChinese),
+              HasSubstr("一、目标（建成算力；各口径并列，绝不相加）\n"
+                        "  目标              口径               截止日        中位 [p10, p90]  达标概率    "
+                        "p90 日期  有出处占比\n"
+                        "  2025 > 40 EFLOPS  智能算力，FP16     2025-12-31  56.7 [45.4, 68.0]      0.99      "
+                        "  已达        33 %\n"
+                        "  （已过，待核实）  总算力，FP32 折算  2025-12-31  34.5 [27.6, 41.4]      0.12  "
+                        "2027-09-30        33 %\n"
+                        "  ▸ 答案首先取决于口径（0.12 或 0.99）\n"));
+}
+
+TEST(Targets, APastTargetOfOneBasisKeepsItsRemark) {
+  const Scenario scenario = scenario_of(small_spec());
+  Comparison comparison = comparison_of(scenario);
+  comparison.variants[0].targets.pop_back();
+  const std::string text = results_text(comparison, facts(), kEnglish);
+  EXPECT_THAT(text, HasSubstr("     33 %\n  (past: verify)\n"));
+  EXPECT_THAT(text, Not(HasSubstr("basis decides")));
+}
+
+TEST(Targets, ThatAreNeverMetHaveNoDate) {
+  const Scenario scenario = scenario_of(small_spec());
+  Comparison comparison = comparison_of(scenario);
+  comparison.variants[0].targets[1].p90_date.reset();
+  EXPECT_THAT(results_text(comparison, facts(), kEnglish), HasSubstr("0.12         —     33 %\n"));
+  comparison.variants[0].targets[1].met_from_the_beginning = true;
+  EXPECT_THAT(results_text(comparison, facts(), kEnglish), HasSubstr("0.12       met     33 %\n"));
+}
+
+TEST(Targets, AreLeftOutWhereThereAreNone) {
+  Spec spec = small_spec();
+  spec.targets.clear();
+  const Scenario scenario = scenario_of(spec);
+  Comparison comparison = comparison_of(scenario);
+  comparison.variants[0].targets.clear();
+  const std::string text = results_text(comparison, facts(), kChinese);
+  EXPECT_THAT(text, Not(HasSubstr("目标")));
+  EXPECT_THAT(text, HasSubstr("一、规则（"));
+}
+
+TEST(Policies, StandSideBySideWithTheBestMarked) {
+  const Scenario scenario = scenario_of(small_spec());
+  EXPECT_THAT(
+      results_text(comparison_of(scenario), facts(), kEnglish),
+      HasSubstr("2  POLICIES  (same demand, same random numbers; * best)\n"
+                "  policy            mean wait  p95 wait  slowdown   util.  finished  waiting  running\n"
+                "  islands + EASY      6.6 h    52.8 h       7.6    47 %       1,900       98        2\n"
+                "  unified dispatch    2.2 h *  17.6 h *     3.2 *  61 % *     1,998        0        2\n"
+                "  > offered load 0.82 (accelerator-seconds asked for / online, until the end)\n"));
+  EXPECT_THAT(
+      results_text(comparison_of(scenario), facts(), kChinese),
+      HasSubstr("二、规则（同一需求、同一随机数；★ 最优）\n"
+                "  规则          平均等待  p95 等待  有界减速比  利用率   完成  末尾等待  末尾运行\n"
+                "  孤岛 + EASY    6.6 h    52.8 h         7.6    47 %    1,900        98         2\n"
+                "  全省统一调度   2.2 h ★  17.6 h ★       3.2 ★  61 % ★  1,998         0         2\n"));
+}
+
+TEST(Policies, AnUnstableOneIsFlaggedAndWinsNoWait) {
+  const Scenario scenario = scenario_of(small_spec());
+  Comparison comparison = comparison_of(scenario);
+  comparison.variants[0].policies[1].unstable = 3;
+  const std::string en = results_text(comparison, facts(), kEnglish);
+  EXPECT_THAT(en, HasSubstr("  unified dispatch !      2.2 h    17.6 h       3.2  61 % *"));
+  EXPECT_THAT(en, HasSubstr("  > ! queue still grows, so its waits have no steady state: unified dispatch"));
+  EXPECT_THAT(results_text(comparison, facts(), kChinese),
+              HasSubstr("  ▸ ! 队列持续增长，其等待无稳态：全省统一调度"));
+}
+
+TEST(Policies, WithoutFinishedJobsHaveNoWaits) {
+  const Scenario scenario = scenario_of(small_spec());
+  Comparison comparison = comparison_of(scenario);
+  comparison.variants[0].policies[0].summary = {};
+  comparison.variants[0].policies[0].jobs.finished = 0;
+  EXPECT_THAT(
+      results_text(comparison, facts(), kEnglish),
+      HasSubstr("  islands + EASY            —         —         —  47 %           0       98        2\n"));
+}
+
+TEST(Policies, ThatAreEquallyGoodGetNoMark) {
+  const Scenario scenario = scenario_of(small_spec());
+  Comparison comparison = comparison_of(scenario);
+  comparison.variants[0].policies[1] = test::outcome_of(1, 6.6 * 3600, 0.47, 98);
+  EXPECT_THAT(results_text(comparison, facts(), kEnglish), Not(HasSubstr(" *\n")));
+  EXPECT_THAT(results_text(comparison, facts(), kEnglish),
+              HasSubstr("  unified dispatch      6.6 h      53 h       7.6   47 %     1,900"));
+}
+
+TEST(Policies, RejectedAndKilledJobsAreCountedAndExplained) {
+  const Scenario scenario = scenario_of(small_spec());
+  Comparison comparison = comparison_of(scenario);
+  for (PolicyOutcome& policy : comparison.variants[0].policies) {
+    policy.jobs.rejected = 12;
+    policy.jobs.rejected_by_reason["larger than every pool it may use"] = 12;
+  }
+  comparison.variants[0].policies[0].jobs.killed = 5;
+  comparison.variants[0].policies[0].jobs.rejected_by_reason["the queue was full"] = 1;
+  const std::string en = results_text(comparison, facts(), kEnglish);
+  EXPECT_THAT(en, HasSubstr("  running  killed  rejected\n"));
+  EXPECT_THAT(en, HasSubstr("        2       5        12\n"));
+  EXPECT_THAT(en, HasSubstr("  > rejected, every policy: 12 × larger than every pool it may use\n"
+                            "  > rejected, islands + EASY: 1 × the queue was full\n"));
+  EXPECT_THAT(results_text(comparison, facts(), kChinese),
+              HasSubstr("  ▸ 拒绝，各规则: 12 × 比可用的任何资源池都大\n"));
+}
+
+TEST(Variants, EachHasItsTableAndEqualTargetsAreShownOnce) {
+  Spec base = small_spec();
+  base.variants_declared = true;
+  Spec other = base;
+  other.variant = {"late", {"a year later", "晚一年"}, {}, {}};
+  const Scenario scenario{{base, other}, "0"};
+  Comparison comparison = comparison_of(scenario);
+  comparison.variants.push_back(std::move(comparison_of(scenario).variants[0]));
+  comparison.variants[1].variant = 1;
+  const std::string same = results_text(comparison, facts(), kEnglish);
+  EXPECT_THAT(same, HasSubstr("  > The same in every variant.\n"));
+  EXPECT_THAT(same, HasSubstr("  variant late: a year later\n  policy "));
+  EXPECT_THAT(same, HasSubstr("2 variants × 2 policies × 20 replications"));
+  EXPECT_THAT(same, HasSubstr("suanwang run demo.yaml --variant late "));
+
+  comparison.variants[1].targets[0].probability = 0.5;
+  const std::string differ = results_text(comparison, facts(), kEnglish);
+  EXPECT_THAT(differ, Not(HasSubstr("The same in every variant")));
+  EXPECT_THAT(differ, HasSubstr("  variant late: a year later\n  target "));
+}
+
+TEST(Results, EndWithWhatToTryAndTheFingerprint) {
+  const Scenario scenario = scenario_of(small_spec());
+  const std::string kept_nothing = results_text(comparison_of(scenario), facts(), kEnglish);
+  EXPECT_THAT(kept_nothing, HasSubstr("\ncheck      suanwang validate demo.yaml   # "));
+  EXPECT_THAT(kept_nothing, HasSubstr("\nkeep       suanwang run demo.yaml --out out   # "));
+  EXPECT_THAT(kept_nothing, HasSubstr("\nfingerprint " + fingerprint_of(comparison_of(scenario)) + " · "));
+  RunFacts kept = facts();
+  kept.out = "out/demo";
+  kept.job_rows = true;
+  const std::string zh = results_text(comparison_of(scenario), kept, kChinese);
+  EXPECT_THAT(zh, HasSubstr("\n请看       out/demo/summary.json   out/demo/规则/jobs.csv\n"));
+  EXPECT_THAT(zh, HasSubstr("\nEnglish    suanwang run demo.yaml --lang en\n"));
+}
+
+TEST(Results, AnInterruptedRunSaysWhatIsMissing) {
+  const Scenario scenario = scenario_of(small_spec());
+  Comparison comparison = comparison_of(scenario);
+  comparison.variants[0].policies.pop_back();
+  comparison.interrupted = true;
+  for (int r = 0; r < 12; ++r) comparison.missing.push_back("network, replication " + std::to_string(r));
+  const std::string text = results_text(comparison, facts(), kEnglish);
+  EXPECT_THAT(
+      text,
+      HasSubstr("Interrupted. Below stands only what is complete. Missing:\n  network, replication 0\n"));
+  EXPECT_THAT(text, HasSubstr("  network, replication 9\n  and 2 more\n"));
+  EXPECT_THAT(text, HasSubstr("islands + EASY"));
+  comparison.variants[0].policies.clear();
+  EXPECT_THAT(results_text(comparison, facts(), kEnglish), HasSubstr("no policy is complete"));
+}
+
+TEST(Results, HaveColoursOnlyOnRequest) {
+  const Scenario scenario = scenario_of(small_spec());
+  const std::string plain = results_text(comparison_of(scenario), facts(), kEnglish);
+  EXPECT_THAT(plain, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(results_text(comparison_of(scenario), facts(), {Language::En, {true}, {}}),
+              HasSubstr("\x1b[1m2  POLICIES\x1b[0m"));
+}
+
+TEST(Progress, TellsFractionRateAndTimeLeft) {
+  const ProgressFacts facts{
+      .runs = 36, .all_runs = 80, .jobs = 1'000'000, .expected_jobs = 0, .elapsed_s = 2};
+  EXPECT_EQ(progress_text(facts, kEnglish, false),
+            "simulate 45 % · 36 of 80 runs · 0.50 M jobs/s · 2.4 s left");
+  EXPECT_EQ(progress_text(facts, kChinese, true),
+            "模拟 █████████░░░░░░░░░░░ 45 % · 36/80 次 · 0.50 M 作业/s · 剩余 2.4 s");
+}
+
+TEST(Progress, GoesByJobsWithinARunButIsCompleteOnlyByRuns) {
+  ProgressFacts facts{.runs = 0, .all_runs = 1, .jobs = 250'000, .expected_jobs = 1e6, .elapsed_s = 1};
+  EXPECT_EQ(progress_text(facts, kEnglish, false), "simulate 25 % · 0 of 1 run · 0.25 M jobs/s · 3.0 s left");
+  facts.jobs = 2'000'000;
+  EXPECT_THAT(progress_text(facts, kEnglish, false), HasSubstr("99 %"));
+  facts.runs = 1;
+  EXPECT_EQ(progress_text(facts, kEnglish, false), "simulate 100 % · 1 of 1 run · 2.00 M jobs/s");
+}
+
+}  // namespace
+}  // namespace suanwang

@@ -1,0 +1,159 @@
+#include "suanwang/report/csv.hpp"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "suanwang/measure/job_table.hpp"
+#include "suanwang/report/output.hpp"
+
+#include "support/folders.hpp"
+
+namespace suanwang {
+namespace {
+
+using std::chrono::nanoseconds;
+using std::chrono::seconds;
+
+Spec spec_with_names() {
+  Spec spec;
+  for (const char* id : {"logs", "odd, \"name\""}) {
+    StreamSpec stream;
+    stream.id = id;
+    spec.workload.push_back(stream);
+  }
+  CentreSpec centre;
+  centre.id = "lab";
+  spec.centres.push_back(centre);
+  TenantSpec tenant;
+  tenant.id = "users";
+  spec.tenants.push_back(tenant);
+  return spec;
+}
+
+/// A job of 32 accelerators, submitted at 10 s; what happens to it is up to the test.
+Record record_of(RecordKind kind, Time at) {
+  Record record;
+  record.at = at;
+  record.kind = kind;
+  record.accelerators = Accelerators::whole(32);
+  record.stream = StreamId{0};
+  record.job_class = ClassId{1};
+  record.label = 42;
+  record.submit = kStart + seconds{10};
+  record.walltime = seconds{7200};
+  return record;
+}
+
+/// The rows of jobs.csv, without its header, after these records.
+std::string rows_after(const std::vector<Record>& records) {
+  JobTable table;
+  for (const Record& record : records) table.on(record);
+  table.finish();
+  const test::Folder folder;
+  const std::filesystem::path path = folder.path() / "jobs.csv";
+  const JobTable* tables[] = {&table};
+  write_jobs_csv(
+      path, spec_with_names(), {"eval", "train"},
+      [](const JobRow& row) { return "job-" + std::to_string(row.label); }, tables);
+  const std::string text = test::text_of(path);
+  EXPECT_TRUE(text.starts_with(jobs_csv_header()));
+  return text.substr(jobs_csv_header().size());
+}
+
+TEST(JobsCsv, HasTheColumnsOfTheContract) {
+  EXPECT_EQ(
+      jobs_csv_header(),
+      "job_id,workload_name,profile,submission_time,requested_number_of_resources,requested_time,success,"
+      "final_state,starting_time,execution_time,finish_time,waiting_time,turnaround_time,stretch,"
+      "allocated_resources,replication,centre,tenant,class,priority,attempts,reason\n");
+}
+
+TEST(JobsCsv, AFinishedJobHasExactTimesAndItsAccelerators) {
+  const std::vector<Range> held{{0, 29}, {31, 31}, {40, 40}};
+  Record end = record_of(RecordKind::JobFinished, kStart + nanoseconds{70'000'000'001});
+  end.centre = CentreId{0};
+  end.tenant = TenantId{0};
+  end.priority = -3;
+  end.attempts = 1;
+  end.start = kStart + nanoseconds{40'000'000'001};
+  end.executed = seconds{30};
+  end.held = held;
+  // 60.000000001 s from submission to end, of which 30 s were held: it stretched by 2.0000000000333…
+  EXPECT_EQ(
+      rows_after({end}),
+      "job-42,logs,train,10.000000000,32,7200.000000000,1,COMPLETED_SUCCESSFULLY,40.000000001,30.000000000,"
+      "70.000000001,30.000000001,60.000000001,2.0000000000333333,0-29 31 40,0,lab,users,train,-3,1,\n");
+}
+
+TEST(JobsCsv, AKilledJobWasNoSuccess) {
+  Record end = record_of(RecordKind::JobKilled, kStart + seconds{7210});
+  end.attempts = 1;
+  end.start = end.submit;
+  end.executed = seconds{7200};
+  EXPECT_EQ(rows_after({end}),
+            "job-42,logs,train,10.000000000,32,7200.000000000,0,COMPLETED_WALLTIME_REACHED,10.000000000,"
+            "7200.000000000,7210.000000000,0.000000000,7200.000000000,1,,0,,,train,0,1,\n");
+}
+
+TEST(JobsCsv, ARejectedJobHasNoTimesButAReason) {
+  Record end = record_of(RecordKind::JobRejected, kStart + seconds{10});
+  end.stream = StreamId{1};
+  end.reason = "larger than every pool, \"all\" of them";
+  EXPECT_EQ(
+      rows_after({end}),
+      "job-42,\"odd, \"\"name\"\"\",train,10.000000000,32,7200.000000000,0,REJECTED,,,,,,,,0,,,train,0,0,"
+      "\"larger than every pool, \"\"all\"\" of them\"\n");
+}
+
+TEST(JobsCsv, WhatIsNotOverHasNoEnd) {
+  Record waiting = record_of(RecordKind::JobLeftWaiting, kStart + seconds{100});
+  Record running = record_of(RecordKind::JobLeftRunning, kStart + seconds{100});
+  running.index = 1;
+  running.attempts = 1;
+  running.start = kStart + seconds{60};
+  running.executed = seconds{40};
+  EXPECT_EQ(rows_after({waiting, running}),
+            "job-42,logs,train,10.000000000,32,7200.000000000,0,WAITING,,,,,,,,0,,,train,0,0,\n"
+            "job-42,logs,train,10.000000000,32,7200.000000000,0,RUNNING,60.000000000,,,,,,,0,,,train,0,1,\n");
+}
+
+TEST(JobsCsv, TimesReachAsFarAsTheClock) {
+  Record end = record_of(RecordKind::JobFinished, kNever);
+  end.submit = kStart;
+  end.attempts = 1;
+  end.executed = Duration::max();
+  end.walltime = Duration::max();
+  EXPECT_NE(
+      rows_after({end}).find("9223372036.854775807,9223372036.854775807,0.000000000,9223372036.854775807,1,"),
+      std::string::npos);
+}
+
+TEST(JobsCsv, WritesAllReplicationsAndManyRanges) {
+  std::vector<Range> held;
+  for (std::uint32_t i = 0; i < 100'000; ++i)
+    held.push_back({4'000'000'000U + 4 * i, 4'000'000'001U + 4 * i});
+  JobTable first;
+  JobTable second;
+  for (JobTable* table : {&first, &second}) {
+    Record end = record_of(RecordKind::JobFinished, kStart + seconds{20});
+    end.attempts = 1;
+    end.executed = seconds{10};
+    end.held = held;
+    table->on(end);
+    table->finish();
+  }
+  const test::Folder folder;
+  const JobTable* tables[] = {&first, &second};
+  write_jobs_csv(
+      folder.path() / "jobs.csv", spec_with_names(), {"eval", "train"},
+      [](const JobRow&) { return std::string{"1"}; }, tables);
+  const std::string text = test::text_of(folder.path() / "jobs.csv");
+  EXPECT_NE(text.find(" 4000399996-4000399997,0,,,train,0,1,\n"), std::string::npos);
+  EXPECT_NE(text.find(" 4000399996-4000399997,1,,,train,0,1,\n"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace suanwang

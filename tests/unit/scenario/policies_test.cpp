@@ -1,0 +1,206 @@
+#include <gtest/gtest.h>
+
+#include "suanwang/policy/catalogue.hpp"
+
+#include "support/scenarios.hpp"
+
+namespace suanwang {
+namespace {
+
+using test::problems_with;
+using test::spec_with;
+
+/// What is wrong with a policy that begins in line 4, column 15.
+std::string problems_of(std::string_view policy) {
+  return problems_with("policies: {p: " + std::string{policy} + "}\n");
+}
+
+TEST(ScenarioPolicies, Defaults) {
+  const Spec spec = spec_with("policies: {p: {order: fifo}}\n");
+  ASSERT_EQ(spec.policies.size(), 1U);
+  const PolicySpec& policy = spec.policies[0];
+  EXPECT_EQ(policy.id, "p");
+  EXPECT_EQ(policy.name.zh, "p");
+  EXPECT_EQ(policy.settings.order, "fifo");
+  EXPECT_EQ(policy.settings.backfill.rule, "none");
+  EXPECT_EQ(policy.settings.place, "first-fit");
+  EXPECT_EQ(policy.settings.dispatch, "any");
+  EXPECT_EQ(policy.settings.decide, DecideRule::PerInstant);
+  EXPECT_FALSE(policy.settings.max_waiting);
+}
+
+TEST(ScenarioPolicies, EveryKey) {
+  const Spec spec = spec_with(
+      "defaults: {policies: {dispatch: home}}\n"
+      "policies:\n"
+      "  b: {order: sjf, backfill: {depth: 4}, dispatch: any}\n"
+      "  a:\n"
+      "    name: {zh: 孤岛}\n"
+      "    order: priority\n"
+      "    backfill: {easy: {candidates: shortest, reserve: machines}}\n"
+      "    place: best-fit\n"
+      "    decide: per-event\n"
+      "    max_waiting: 0\n"
+      "  c: {order: ljf, backfill: {easy: {}}}\n"
+      "  d: {order: smallest, backfill: conservative}\n");
+  ASSERT_EQ(spec.policies.size(), 4U);
+  const PolicySettings& a = spec.policies[0].settings;
+  EXPECT_EQ(spec.policies[0].name.zh, "孤岛");
+  EXPECT_EQ(spec.policies[0].name.en, "a");
+  EXPECT_EQ(a.backfill.rule, "easy");
+  EXPECT_EQ(a.backfill.candidates, BackfillSettings::Candidates::Shortest);
+  EXPECT_EQ(a.backfill.reserve, BackfillSettings::Reserve::Machines);
+  EXPECT_EQ(a.place, "best-fit");
+  EXPECT_EQ(a.dispatch, "home");
+  EXPECT_EQ(a.decide, DecideRule::PerEvent);
+  EXPECT_EQ(a.max_waiting, 0U);
+  EXPECT_EQ(spec.policies[1].settings.backfill.rule, "depth");
+  EXPECT_EQ(spec.policies[1].settings.backfill.depth, 4);
+  EXPECT_EQ(spec.policies[1].settings.dispatch, "any");
+  EXPECT_EQ(spec.policies[2].settings.backfill.rule, "easy");
+  EXPECT_EQ(spec.policies[2].settings.backfill.candidates, BackfillSettings::Candidates::Queue);
+  EXPECT_EQ(spec.policies[3].settings.backfill.rule, "conservative");
+}
+
+/// Whatever the catalogue lists, a scenario may name.
+TEST(ScenarioPolicies, EveryEntryOfTheCatalogueIsRead) {
+  const auto is_read = [](const std::string& keys) { return problems_of("{" + keys + "}"); };
+  for (const auto& entry : order_entries()) EXPECT_EQ(is_read("order: " + std::string{entry.name}), "");
+  for (const auto& entry : place_entries()) {
+    EXPECT_EQ(is_read("order: fifo, place: " + std::string{entry.name}), "");
+  }
+  for (const auto& entry : dispatch_entries()) {
+    EXPECT_EQ(is_read("order: fifo, dispatch: " + std::string{entry.name}), "");
+  }
+  for (const auto& entry : backfill_entries()) {
+    const std::string name{entry.name};
+    const bool needs_depth = name == "depth";
+    EXPECT_EQ(is_read("order: fifo, backfill: " + (needs_depth ? "{depth: 2}" : name)), "");
+    for (const PolicyParameter& parameter : entry.parameters) {
+      if (needs_depth) continue;
+      EXPECT_EQ(is_read("order: fifo, backfill: {" + name + ": {" + std::string{parameter.name} + ": " +
+                        std::string{parameter.fallback} + "}}"),
+                "");
+    }
+  }
+}
+
+TEST(ScenarioPolicies, Mistakes) {
+  EXPECT_EQ(problems_of("{}"), "s.yaml:4:12: error: policies.p: missing key 'order'\n");
+  EXPECT_EQ(
+      problems_of("{order: smalest}"),
+      "s.yaml:4:23: error: policies.p.order: expected 'fifo', 'sjf', 'ljf', 'smallest' or 'priority', got "
+      "'smalest'; did you mean 'smallest'?\n");
+  EXPECT_EQ(
+      problems_of("{order: fifo, backfill: esay, place: bestfit, dispatch: [any], decide: often}"),
+      "s.yaml:4:39: error: policies.p.backfill: expected 'none', 'easy', 'conservative' or 'depth', got "
+      "'esay'; "
+      "did you mean 'easy'?\n"
+      "s.yaml:4:52: error: policies.p.place: expected 'first-fit', 'best-fit', 'worst-fit' or 'spread', got "
+      "'bestfit'; did you mean 'best-fit'?\n"
+      "s.yaml:4:71: error: policies.p.dispatch: expected 'any' or 'home', got a list\n"
+      "s.yaml:4:86: error: policies.p.decide: expected 'per-instant' or 'per-event', got 'often'\n");
+  EXPECT_EQ(problems_of("{order: fifo, backfill: depth}"),
+            "s.yaml:4:39: error: policies.p.backfill: expected a depth, such as {depth: 4}\n");
+  EXPECT_EQ(
+      problems_of("{order: fifo, backfill: {depth: 0}, max_waiting: -1}"),
+      "s.yaml:4:47: error: policies.p.backfill.depth: expected a whole number from 1 to 1000000000, got '0'\n"
+      "s.yaml:4:64: error: policies.p.max_waiting: expected a whole number from 0 to 1000000000000, got "
+      "'-1'\n");
+  EXPECT_EQ(problems_of("{order: fifo, backfill: {easy: {candidates: longest, reserv: x}}}"),
+            "s.yaml:4:59: error: policies.p.backfill.easy.candidates: expected 'queue' or 'shortest', got "
+            "'longest'\n"
+            "s.yaml:4:68: error: policies.p.backfill.easy: unknown key 'reserv'; did you mean 'reserve'?\n");
+  EXPECT_EQ(problems_of("{order: fifo, backfill: {}}"),
+            "s.yaml:4:29: error: policies.p.backfill: expected one rule, such as {depth: 4}\n");
+}
+
+TEST(ScenarioPolicies, WhatComesLater) {
+  EXPECT_EQ(
+      problems_of("{order: fair-share, dispatch: {overflow: {after: 30 min}}, preemption: {}}"),
+      "s.yaml:4:23: error: policies.p.order: not available yet: 'fair-share': it comes with fair shares and "
+      "preemption\n"
+      "s.yaml:4:45: error: policies.p.dispatch: not available yet: 'overflow': it comes with transfers and "
+      "national dispatch\n"
+      "s.yaml:4:74: error: policies.p.preemption: not available yet: it comes with fair shares and "
+      "preemption\n");
+  EXPECT_EQ(
+      problems_of("{order: {expr: walltime}, dispatch: national}"),
+      "s.yaml:4:23: error: policies.p.order: not available yet: 'expr': it comes with fair shares and "
+      "preemption\n"
+      "s.yaml:4:51: error: policies.p.dispatch: not available yet: 'national': it comes with transfers and "
+      "national dispatch\n");
+}
+
+constexpr std::string_view kTwoCentres =
+    "suanwang: 1\n"
+    "accelerators: {card: {peak: {fp16: 100 TFLOPS}, source: s}}\n"
+    "defaults: {pools: {accelerator: card, cards: 8, source: s}}\n"
+    "centres: {a: {pools: {p: {}}}, b: {pools: {p: {}}}, c: {pools: {p: {schedulable: false}}}}\n"
+    "policies: {islands: {order: fifo, dispatch: home}, any: {order: fifo}}\n";
+
+TEST(ScenarioHomes, EveryJobNeedsOneUnderDispatchHome) {
+  EXPECT_EQ(
+      test::problems_of(
+          std::string{kTwoCentres} +
+          "end: 1 day\n"
+          "tenants: {t: {home: a}, u: {}}\n"
+          "workload:\n"
+          "  good: {generate: {tenant: t, arrivals: {every: 1 h}, accelerators: 1, duration: 1 h}}\n"
+          "  bad: {generate: {tenant: u, arrivals: {every: 1 h}, accelerators: 1, duration: 1 h}}\n"
+          "  log: {trace: {format: swf, file: x.swf, centre: b}}\n"
+          "  none: {trace: {format: swf, file: x.swf}}\n"
+          "  jobs: {jobs: {x: {accelerators: 1, duration: 1 h, tenant: t}, y: {accelerators: 1, "
+          "duration: 1 h, centre: b}}}\n"
+          "  some: {jobs: {x: {accelerators: 1, duration: 1 h, tenant: t}, y: {accelerators: 1, "
+          "duration: 1 h}}}\n"),
+      "s.yaml:10:3: error: workload.bad: policy 'islands' sends jobs home, but these have no tenant with a "
+      "'home', and there are 2 centres to choose from\n"
+      "s.yaml:12:3: error: workload.none: policy 'islands' sends jobs home, but not all of these name a "
+      "centre "
+      "or a tenant with a 'home', and there are 2 centres to choose from\n"
+      "s.yaml:14:3: error: workload.some: policy 'islands' sends jobs home, but not all of these name a "
+      "centre "
+      "or a tenant with a 'home', and there are 2 centres to choose from\n");
+}
+
+TEST(ScenarioHomes, TheOnlyCentreIsEverybodysHome) {
+  EXPECT_EQ(problems_with("policies: {p: {order: fifo, dispatch: home}}\n"
+                          "workload: {w: {jobs: {x: {accelerators: 1, duration: 1 h}}}}\n"),
+            "");
+}
+
+TEST(ScenarioHomes, TooLargeForTheHome) {
+  EXPECT_EQ(test::problems_of("suanwang: 1\n"
+                              "accelerators: {card: {peak: {fp16: 100 TFLOPS}, source: s}}\n"
+                              "defaults: {pools: {accelerator: card, source: s}}\n"
+                              "centres: {a: {pools: {p: {cards: 8}}}, b: {pools: {p: {cards: 16}}}}\n"
+                              "policies: {p: {order: fifo, dispatch: home}}\n"
+                              "tenants: {t: {home: a}}\n"
+                              "workload: {w: {jobs: {x: {accelerators: 9, duration: 1 h, tenant: t}}}}\n"),
+            "s.yaml:7:23: warning: workload.w.jobs.x: can never fit: it needs 9 accelerators, the most in "
+            "one place "
+            "are 8 of 'card' in 'a'\n");
+}
+
+TEST(ScenarioHomes, Tenants) {
+  EXPECT_EQ(test::problems_of(std::string{kTwoCentres} +
+                              "tenants: {t: {home: c}, u: {home: d, share: 2}, v: {hme: a}}\n"),
+            "s.yaml:6:35: error: tenants.u.home: there is no centre 'd'\n"
+            "s.yaml:6:38: error: tenants.u.share: not available yet: fair shares of tenants come with a "
+            "later version\n"
+            "s.yaml:6:53: error: tenants.v: unknown key 'hme'; did you mean 'home'?\n");
+  EXPECT_EQ(test::problems_of(std::string{kTwoCentres} +
+                              "tenants: {t: {home: c}}\n"
+                              "workload: {w: {jobs: {x: {accelerators: 1, duration: 1 h, centre: a}}}}\n"),
+            "s.yaml:6:11: warning: tenants.t: no job is of this tenant\n"
+            "s.yaml:6:11: warning: tenants.t: its home 'c' has no pool that takes jobs\n");
+}
+
+TEST(ScenarioHomes, WorkWithoutAPolicy) {
+  EXPECT_EQ(problems_with("workload: {w: {jobs: {x: {accelerators: 1, duration: 1 h}}}}\n"),
+            "s.yaml:1:1: error: missing key 'policies': nothing decides which job starts\n");
+}
+
+}  // namespace
+}  // namespace suanwang
