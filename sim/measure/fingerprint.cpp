@@ -21,11 +21,13 @@ void Fingerprint::on(const Record& record) {
     case RecordKind::JobRejected:
       break;
   }
-  digest_.add(static_cast<std::uint64_t>(record.at.time_since_epoch().count()));
-  digest_.add(static_cast<std::uint64_t>(record.kind) << 56 ^
-              static_cast<std::uint64_t>(record.accelerators.milli));
-  digest_.add(streams_[record.stream.index()] + record.index * 0x9e3779b97f4a7c15ULL);
-  digest_.add(record.centre ? centres_[record.centre->index()] : 0);
+  Digest digest = digest_;  // a copy of its own stays in registers
+  digest.add(static_cast<std::uint64_t>(record.at.time_since_epoch().count()));
+  digest.add(static_cast<std::uint64_t>(record.kind) << 56 ^
+             static_cast<std::uint64_t>(record.accelerators.milli));
+  digest.add(streams_[record.stream.index()] + record.index * 0x9e3779b97f4a7c15ULL);
+  digest.add(record.centre ? centres_[record.centre->index()] : 0);
+  digest_ = digest;
 }
 
 }  // namespace suanwang
