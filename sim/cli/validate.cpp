@@ -1,10 +1,13 @@
 // `suanwang validate`: everything that is wrong with a scenario and its logs, and the load to expect.
+#include <algorithm>
+#include <tuple>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "suanwang/report/console.hpp"
 #include "suanwang/report/json.hpp"
+#include "suanwang/scenario/network.hpp"
 #include "suanwang/scenario/run.hpp"
 #include "suanwang/study/comparison.hpp"
 
@@ -26,6 +29,39 @@ std::string load_text(const Spec& spec, const std::optional<LoadEstimate>& load,
   if (!known) return fmt::format("offered load{}: — (no end, or nothing to schedule on)\n", of);
   return fmt::format("offered load{}: {:.2f} ({:.4g} accelerator-hours asked for / {:.4g} online)\n", of,
                      load->offered(), load->demand / 3600, load->supply / 3600);
+}
+
+/// What the links make of the centres: how many parts, and the two centres that are farthest apart.
+std::string network_text(const Spec& spec, Language language) {
+  if (spec.links.empty()) return "";
+  const Network network = build_network(spec);
+  const std::vector<std::size_t> parts = network.parts();
+  const std::size_t count = 1 + *std::max_element(parts.begin(), parts.end());
+  const bool zh = language == Language::Zh;
+  std::string text =
+      zh ? fmt::format("网络：{} 条链路把 {} 个中心连成 {} 片", spec.links.size(), parts.size(), count)
+         : fmt::format("network: {} links join {} centres into {} {}", spec.links.size(), parts.size(), count,
+                       count == 1 ? "part" : "parts");
+  std::size_t a = 0;
+  std::size_t b = 0;
+  std::optional<Network::Route> longest;
+  for (std::size_t from = 0; from < network.nodes(); ++from) {
+    const auto routes = network.least_latencies(from);
+    for (std::size_t to = from + 1; to < network.nodes(); ++to) {
+      if (!routes[to] || (longest && routes[to]->latency <= longest->latency)) continue;
+      longest = routes[to];
+      a = from;
+      b = to;
+    }
+  }
+  if (longest) {
+    const auto& [from, to, ms, hops] = std::tuple{spec.centres[a].id, spec.centres[b].id,
+                                                  longest->latency.base() * 1e3, longest->links.size()};
+    text +=
+        zh ? fmt::format("；最远：{}—{}，单程 {:.2f} ms，{} 跳", from, to, ms, hops)
+           : fmt::format("; farthest apart: {} and {}, {:.2f} ms one way over {} links", from, to, ms, hops);
+  }
+  return text + '\n';
 }
 
 }  // namespace
@@ -50,6 +86,7 @@ ExitCode validate_command(const Options& options, Screen& screen) {
   const Language language = options.language;
   std::string text = options.scenario + (language == Language::Zh ? "：" : ": ") +
                      counts_text(scenario->variants.front(), diagnostics, language) + '\n';
+  text += network_text(scenario->variants.front(), language);
   for (std::size_t v = 0; v < loads.size(); ++v) text += load_text(scenario->variants[v], loads[v], language);
   screen.out(text + verdict_text(diagnostics, language) + '\n');
   return code;

@@ -99,6 +99,10 @@ std::vector<std::size_t> Network::parts() const {
 }
 
 std::optional<Network::Route> Network::least_latency(std::size_t from, std::size_t to) const {
+  return least_latencies(from)[to];
+}
+
+std::vector<std::optional<Network::Route>> Network::least_latencies(std::size_t from) const {
   const Distance unreached{std::numeric_limits<double>::infinity(), {}};
   std::vector<Distance> distances(nodes(), unreached);
   std::vector<std::size_t> before(nodes());
@@ -112,8 +116,12 @@ std::optional<Network::Route> Network::least_latency(std::size_t from, std::size
           .distance_combine([](const Distance& a, const Step& b) { return a + b; })
           .distance_inf(unreached)
           .distance_zero(Distance{}));
-  if (!(distances[to].latency < unreached.latency)) return std::nullopt;
-  return Route{Seconds{distances[to].latency}, distances[to].links};
+  std::vector<std::optional<Route>> routes(nodes());
+  for (std::size_t to = 0; to < nodes(); ++to) {
+    const Distance& distance = distances[to];
+    if (distance.latency < unreached.latency) routes[to] = Route{Seconds{distance.latency}, distance.links};
+  }
+  return routes;
 }
 
 }  // namespace suanwang

@@ -53,6 +53,8 @@ class Network {
   /// The route of least latency; ties by fewer links, then by the lower links, first to last. None where
   /// there is no way.
   [[nodiscard]] std::optional<Route> least_latency(std::size_t from, std::size_t to) const;
+  /// Such routes from one node to every node.
+  [[nodiscard]] std::vector<std::optional<Route>> least_latencies(std::size_t from) const;
 
  private:
   struct Graph;
