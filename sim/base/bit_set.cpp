@@ -63,12 +63,7 @@ bool BitSet::contains_none(std::size_t first, std::size_t last) const {
   return true;
 }
 
-std::size_t BitSet::next(std::size_t i) const {
-  if (i >= size_) return kNone;
-  std::size_t w = i >> 6;
-  const std::uint64_t here = words_[w] >> (i & 63) << (i & 63);
-  if (here != 0) return w * 64 + static_cast<std::size_t>(std::countr_zero(here));
-  ++w;
+std::size_t BitSet::next_from_word(std::size_t w) const {
   for (std::size_t s = w >> 6; s < summary_.size(); ++s, w = s * 64) {
     const std::uint64_t words = summary_[s] >> (w & 63) << (w & 63);
     if (words == 0) continue;
@@ -78,10 +73,9 @@ std::size_t BitSet::next(std::size_t i) const {
   return kNone;
 }
 
-std::size_t BitSet::next_absent(std::size_t i) const {
-  for (std::size_t w = i >> 6; w < words_.size(); ++w) {
-    std::uint64_t absent = ~words_[w];
-    if (w == i >> 6) absent = absent >> (i & 63) << (i & 63);
+std::size_t BitSet::next_absent_from_word(std::size_t w) const {
+  for (; w < words_.size(); ++w) {
+    const std::uint64_t absent = ~words_[w];
     if (absent != 0) return std::min(size_, w * 64 + static_cast<std::size_t>(std::countr_zero(absent)));
   }
   return size_;

@@ -154,10 +154,14 @@ bool holds_anything(const Comparison& comparison) {
 void write_results(const Options& options, const Comparison& comparison, const OutputFolder& folder,
                    const Progress& progress, RunCosts& costs) {
   const Stopwatch writing;
-  if (options.job_records) write_rows(comparison, folder, progress);
+  const std::filesystem::path summary_path = folder.path() / "summary.json";
+  if (options.job_records) {
+    std::filesystem::remove(summary_path);  // an earlier run's: it does not describe the rows to come
+    write_rows(comparison, folder, progress);
+  }
   costs.write_s = writing.seconds();
   costs.peak_rss_bytes = peak_rss_bytes();
-  OutputFile summary{folder.path() / "summary.json"};
+  OutputFile summary{summary_path};
   summary.append(summary_json(comparison, options.scenario, costs));
   summary.commit();
 }
@@ -186,6 +190,9 @@ ExitCode run_prepared(const Options& options, const Scenario& scenario, std::vec
       facts.job_rows = options.job_records;
     } catch (const WriteError& error) {
       unwritten = error.what();  // what cannot be kept is still shown
+    } catch (const Interrupted&) {
+      unwritten =
+          fmt::format("interrupted while writing: {} is incomplete, and has no summary.json", options.out);
     }
   }
   costs.peak_rss_bytes = peak_rss_bytes();
@@ -193,7 +200,7 @@ ExitCode run_prepared(const Options& options, const Scenario& scenario, std::vec
                           : results_text(comparison, facts, screen.out_style()));
   if (!unwritten.empty()) {
     screen.err(fmt::format("error: {}\n", unwritten));
-    return ExitCode::Failed;
+    return progress.stop ? ExitCode::Interrupted : ExitCode::Failed;
   }
   return comparison.interrupted ? ExitCode::Interrupted : ExitCode::Good;
 }

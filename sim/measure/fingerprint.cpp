@@ -1,5 +1,6 @@
 #include "suanwang/measure/fingerprint.hpp"
 
+#include <bit>
 #include <utility>
 
 namespace suanwang {
@@ -21,11 +22,14 @@ void Fingerprint::on(const Record& record) {
     case RecordKind::JobRejected:
       break;
   }
-  digest_.add(static_cast<std::uint64_t>(record.at.time_since_epoch().count()));
-  digest_.add(static_cast<std::uint64_t>(record.kind) << 56 ^
-              static_cast<std::uint64_t>(record.accelerators.milli));
-  digest_.add(streams_[record.stream.index()] + record.index * 0x9e3779b97f4a7c15ULL);
-  digest_.add(record.centre ? centres_[record.centre->index()] : 0);
+  Digest digest = digest_;  // a copy of its own stays in registers
+  // Two words a record: (instant, kind), and (job, accelerators, centre) folded by odd multipliers.
+  const auto at = static_cast<std::uint64_t>(record.at.time_since_epoch().count());
+  digest.add(std::rotl(at, 8) ^ static_cast<std::uint64_t>(record.kind));
+  digest.add((streams_[record.stream.index()] + record.index * 0x9e3779b97f4a7c15ULL) ^
+             static_cast<std::uint64_t>(record.accelerators.milli) * 0xc2b2ae3d27d4eb4fULL ^
+             (record.centre ? std::rotl(centres_[record.centre->index()], 31) : 0));
+  digest_ = digest;
 }
 
 }  // namespace suanwang

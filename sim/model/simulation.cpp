@@ -147,10 +147,13 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
   } else {
     id = world_.spare_jobs.back();
     world_.spare_jobs.pop_back();
-    world_.jobs[id.index()] = {};
   }
-  LiveJob& live = world_.jobs[id.index()];
+  LiveJob& live = world_.jobs[id.index()];  // perhaps of a job that has left: what no start sets is set here
   live.job = job;
+  live.state = JobState::Waiting;
+  live.attempts = 0;
+  live.executed = Duration{0};
+  live.released = false;
   live.sequence = world_.submitted++;
   emit(RecordKind::JobSubmitted, live);
 

@@ -78,8 +78,9 @@ std::string simulate_line(const Comparison& comparison, const RunFacts& facts, c
                         words.count(spec.replications, "replication", "replications", "次重复"));
   if (runs.complete > 0) {
     const double each = static_cast<double>(comparison.jobs) / static_cast<double>(runs.complete);
-    result += fmt::format(" · {}{}{}", words("", "每次 "), rough_count_text(each, style.language),
-                          words(" jobs each", " 作业"));
+    const std::string jobs = rough_count_text(each, style.language);
+    result += style.language == Language::Zh ? fmt::format(" · 每次 {}{}作业", jobs, each < 1e4 ? " " : "")
+                                             : fmt::format(" · {} jobs each", jobs);
   }
   result += " · " + duration_text(facts.elapsed_s);
   if (facts.elapsed_s > 0 && comparison.jobs > 0) {
@@ -168,13 +169,11 @@ std::string heading(int number, std::string_view en, std::string_view zh, const 
          (style.language == Language::Zh ? "（" + remark + "）\n" : "  (" + remark + ")\n");
 }
 
-std::string variant_line(const Spec& spec, const ConsoleStyle& style) {
+std::string variant_title(const Spec& spec, Words words) {
   if (!spec.variants_declared) return "";
-  const Words words{style.language};
   const std::string name = words.name(spec.variant.name);
-  const std::string title =
-      name == spec.variant.id ? name : spec.variant.id + std::string{words(": ", "：")} + name;
-  return style.paint.bold(fmt::format("  {}{}", words("variant ", "方案 "), title)) + '\n';
+  const std::string what = name == spec.variant.id ? "" : std::string{words(": ", "：")} + name;
+  return std::string{words("variant ", "方案 ")} + spec.variant.id + what;
 }
 
 std::string remark_line(const std::string& text, const ConsoleStyle& style) {

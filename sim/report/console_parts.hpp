@@ -13,8 +13,8 @@ namespace suanwang {
 [[nodiscard]] std::string heading(int number, std::string_view en, std::string_view zh,
                                   const std::string& remark, const ConsoleStyle& style);
 
-/// "  base: as announced", where a scenario declares variants; else nothing.
-[[nodiscard]] std::string variant_line(const Spec& spec, const ConsoleStyle& style);
+/// "variant base: as announced", where a scenario declares variants; else nothing.
+[[nodiscard]] std::string variant_title(const Spec& spec, Words words);
 
 /// A line that comments on a table: "  > text".
 [[nodiscard]] std::string remark_line(const std::string& text, const ConsoleStyle& style);

@@ -15,166 +15,198 @@
 namespace suanwang {
 namespace {
 
-using Outcomes = std::vector<PolicyOutcome>;
+/// A policy in a variant: a row of the table.
+struct Row {
+  const Spec* spec;
+  std::size_t variant;  ///< index into Comparison::variants
+  const PolicyOutcome* outcome;
+
+  [[nodiscard]] const Name& name() const { return spec->policies[outcome->policy].name; }
+};
+
+std::vector<Row> rows_of(const Comparison& comparison) {
+  std::vector<Row> rows;
+  for (std::size_t v = 0; v < comparison.variants.size(); ++v) {
+    const VariantOutcome& variant = comparison.variants[v];
+    for (const PolicyOutcome& outcome : variant.policies) {
+      rows.push_back({&comparison.scenario->variants[variant.variant], v, &outcome});
+    }
+  }
+  return rows;
+}
 
 enum class Better { Lower, Higher };
 
-/// A column of figures, one a policy, with the best of those that may win marked: all that look like it; none
-/// where all look alike, and where there is no other to compare with.
-std::vector<Cell> judged(const std::vector<std::string>& texts, const std::vector<Figure>& figures,
-                         const std::vector<bool>& may_win, Better better) {
+/// Marks the best of rows [begin, end), of those that may win: all that look like it; none where all look
+/// alike, and where there is no other to compare with.
+void mark_best(std::vector<Cell>& cells, const std::vector<Figure>& figures, const std::vector<bool>& may_win,
+               Better better, std::size_t begin, std::size_t end) {
   std::size_t candidates = 0;
-  std::size_t best = 0;
-  for (std::size_t i = 0; i < figures.size(); ++i) {
+  std::size_t best = begin;
+  bool all_alike = true;
+  for (std::size_t i = begin; i < end; ++i) {
+    all_alike = all_alike && cells[i].text == cells[begin].text;
     if (!figures[i] || !may_win[i]) continue;
     const bool wins = candidates == 0 ||
                       (better == Better::Lower ? *figures[i] < *figures[best] : *figures[i] > *figures[best]);
     if (wins) best = i;
     ++candidates;
   }
-  const bool all_alike =
-      std::ranges::all_of(texts, [&](const std::string& text) { return text == texts.front(); });
-  std::vector<Cell> cells;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    const bool marked = candidates > 1 && !all_alike && may_win[i] && texts[i] == texts[best];
-    cells.push_back({texts[i], marked});
-  }
-  return cells;
+  if (candidates < 2 || all_alike) return;
+  const std::string text = cells[best].text;
+  for (std::size_t i = begin; i < end; ++i) cells[i].best = may_win[i] && cells[i].text == text;
 }
 
-std::vector<Figure> figures_of(const Outcomes& policies,
-                               const std::function<Figure(const PolicyOutcome&)>& figure) {
-  std::vector<Figure> figures;
-  for (const PolicyOutcome& outcome : policies) figures.push_back(figure(outcome));
-  return figures;
-}
-
-/// Puts together a table by columns.
+/// The table, put together by columns, so that one unit and one precision hold for all variants.
 class Columns {
  public:
-  explicit Columns(std::size_t rows) : rows_(rows) {}
+  explicit Columns(const std::vector<Row>& rows) : rows_{rows}, cells_(rows.size()) {}
 
   void add(std::string_view title, Column::Align align, std::vector<Cell> cells) {
     columns_.push_back({std::string{title}, align});
-    for (std::size_t i = 0; i < rows_.size(); ++i) rows_[i].push_back(std::move(cells[i]));
+    for (std::size_t i = 0; i < rows_.size(); ++i) cells_[i].push_back(std::move(cells[i]));
   }
-  void add_counts(std::string_view title, const Outcomes& policies, std::uint64_t JobCounts::*count) {
+
+  using Format = std::vector<std::string> (*)(const std::vector<Figure>&);
+  /// @param needs_steady_state whether a row with an unstable queue cannot be the best
+  void add(std::string_view title, Format format, Better better, bool needs_steady_state,
+           const std::function<Figure(const PolicyOutcome&)>& figure) {
+    std::vector<Figure> figures;
+    std::vector<bool> may_win;
+    for (const Row& row : rows_) {
+      figures.push_back(figure(*row.outcome));
+      may_win.push_back(!needs_steady_state || !row.outcome->is_unstable());
+    }
     std::vector<Cell> cells;
-    for (const PolicyOutcome& outcome : policies) cells.push_back({count_text(outcome.jobs.*count)});
+    for (std::string& text : format(figures)) cells.push_back({std::move(text)});
+    for (std::size_t begin = 0; begin < rows_.size();) {
+      std::size_t end = begin;
+      while (end < rows_.size() && rows_[end].variant == rows_[begin].variant) ++end;
+      mark_best(cells, figures, may_win, better, begin, end);
+      begin = end;
+    }
     add(title, Column::Align::Right, std::move(cells));
   }
-  [[nodiscard]] Table table() const {
+
+  void add_count(std::string_view title, std::uint64_t JobCounts::*count, bool even_if_none = true) {
+    std::vector<Cell> cells;
+    for (const Row& row : rows_) {
+      cells.push_back({count_text(row.outcome->jobs.*count)});
+      even_if_none = even_if_none || row.outcome->jobs.*count > 0;
+    }
+    if (even_if_none) add(title, Column::Align::Right, std::move(cells));
+  }
+
+  /// @param section the line above the rows of a variant; may be empty
+  [[nodiscard]] Table table(const std::function<std::string(std::size_t)>& section) const {
     Table table{columns_};
-    for (const std::vector<Cell>& row : rows_) table.add(row);
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      const bool first = i == 0 || rows_[i].variant != rows_[i - 1].variant;
+      const std::string title = first ? section(rows_[i].variant) : "";
+      if (!title.empty()) table.add_section(title);
+      table.add(cells_[i]);
+    }
     return table;
   }
 
  private:
+  const std::vector<Row>& rows_;
   std::vector<Column> columns_;
-  std::vector<std::vector<Cell>> rows_;
+  std::vector<std::vector<Cell>> cells_;
 };
 
-bool any(const Outcomes& policies, std::uint64_t JobCounts::*count) {
-  return std::ranges::any_of(policies, [count](const PolicyOutcome& o) { return o.jobs.*count > 0; });
-}
-
-Table table_of(const Outcomes& policies, const Spec& spec, Words words) {
-  const auto of_finished = [&policies](double Summary::*value, Summary JobSummary::*of) {
-    return figures_of(policies, [=](const PolicyOutcome& o) {
-      return o.summary.jobs > 0 ? Figure{o.summary.*of.*value} : std::nullopt;
-    });
+std::function<Figure(const PolicyOutcome&)> over_finished(Summary JobSummary::*of, double Summary::*value) {
+  return [=](const PolicyOutcome& o) {
+    return o.summary.jobs > 0 ? Figure{o.summary.*of.*value} : std::nullopt;
   };
-  const auto wait = of_finished(&Summary::mean, &JobSummary::wait);
-  const auto p95 = of_finished(&Summary::p95, &JobSummary::wait);
-  const auto slowdown = of_finished(&Summary::mean, &JobSummary::bounded_slowdown);
-  const auto utilisation = figures_of(policies, [](const PolicyOutcome& o) { return Figure{o.utilisation}; });
+}
 
+Columns columns_of(const std::vector<Row>& rows, Words words) {
   std::vector<Cell> names;
-  std::vector<bool> stable;
-  for (const PolicyOutcome& outcome : policies) {
-    names.push_back({words.name(spec.policies[outcome.policy].name) + (outcome.is_unstable() ? " !" : "")});
-    stable.push_back(!outcome.is_unstable());
-  }
-  const std::vector<bool> all(policies.size(), true);
-
-  using enum Column::Align;
-  Columns columns{policies.size()};
-  columns.add(words("policy", "规则"), Left, std::move(names));
-  columns.add(words("mean wait", "平均等待"), Right,
-              judged(duration_column(wait), wait, stable, Better::Lower));
-  columns.add(words("p95 wait", "p95 等待"), Right, judged(duration_column(p95), p95, stable, Better::Lower));
-  columns.add(words("slowdown", "有界减速比"), Right,
-              judged(number_column(slowdown), slowdown, stable, Better::Lower));
-  columns.add(words("util.", "利用率"), Right,
-              judged(share_column(utilisation), utilisation, all, Better::Higher));
-  columns.add_counts(words("finished", "完成"), policies, &JobCounts::finished);
-  columns.add_counts(words("waiting", "末尾等待"), policies, &JobCounts::waiting);
-  columns.add_counts(words("running", "末尾运行"), policies, &JobCounts::running);
-  if (any(policies, &JobCounts::killed)) {
-    columns.add_counts(words("killed", "超时终止"), policies, &JobCounts::killed);
-  }
-  if (any(policies, &JobCounts::rejected)) {
-    columns.add_counts(words("rejected", "拒绝"), policies, &JobCounts::rejected);
-  }
-  return columns.table();
+  for (const Row& row : rows)
+    names.push_back({words.name(row.name()) + (row.outcome->is_unstable() ? " !" : "")});
+  Columns columns{rows};
+  columns.add(words("policy", "规则"), Column::Align::Left, std::move(names));
+  columns.add(words("mean wait", "平均等待"), duration_column, Better::Lower, true,
+              over_finished(&JobSummary::wait, &Summary::mean));
+  columns.add(words("p95 wait", "p95 等待"), duration_column, Better::Lower, true,
+              over_finished(&JobSummary::wait, &Summary::p95));
+  columns.add(words("slowdown", "有界减速比"), number_column, Better::Lower, true,
+              over_finished(&JobSummary::bounded_slowdown, &Summary::mean));
+  columns.add(words("util.", "利用率"), share_column, Better::Higher, false,
+              [](const PolicyOutcome& o) { return Figure{o.utilisation}; });
+  columns.add_count(words("finished", "完成"), &JobCounts::finished);
+  columns.add_count(words("waiting", "末尾等待"), &JobCounts::waiting);
+  columns.add_count(words("running", "末尾运行"), &JobCounts::running);
+  columns.add_count(words("killed", "超时终止"), &JobCounts::killed, false);
+  columns.add_count(words("rejected", "拒绝"), &JobCounts::rejected, false);
+  return columns;
 }
 
-/// "fifo, easy", or "all policies".
-std::string policies_text(const std::vector<std::size_t>& which, std::size_t all, const Spec& spec,
-                          Words words) {
-  if (which.size() == all && all > 1) return std::string{words("every policy", "各规则")};
-  std::string result;
-  for (const std::size_t policy : which) {
-    if (!result.empty()) result += words(", ", "、");
-    result += words.name(spec.policies[policy].name);
-  }
-  return result;
+/// "offered load 0.82", or nothing where it is not known.
+std::string load_text(const VariantOutcome& variant, Words words) {
+  if (!variant.load || variant.load->supply <= 0) return "";
+  return fmt::format("{} {:.2f}", words("offered load", "供需比"), variant.load->offered());
 }
 
-/// Which queues kept growing, and in how many of the replications.
-std::string unstable_remark(const Outcomes& policies, const Spec& spec, const ConsoleStyle& style) {
-  const Words words{style.language};
+/// Which queues still grew in the end, and in how many replications.
+std::string unstable_remark(const VariantOutcome& variant, const Spec& spec, Words words) {
   std::string which;
-  for (const PolicyOutcome& outcome : policies) {
+  for (const PolicyOutcome& outcome : variant.policies) {
     if (outcome.unstable == 0) continue;
-    if (!which.empty()) which += words(", ", "、");
+    which += which.empty() ? "" : words(", ", "、");
     which += words.name(spec.policies[outcome.policy].name);
     if (outcome.runs.size() > 1) {
       which += words.language() == Language::Zh
-                   ? fmt::format("（{}/{} 次）", outcome.unstable, outcome.runs.size())
-                   : fmt::format(" ({} of {})", outcome.unstable, outcome.runs.size());
+                   ? fmt::format("（{} 次中 {} 次）", outcome.runs.size(), outcome.unstable)
+                   : fmt::format(" (in {} of {} replications)", outcome.unstable, outcome.runs.size());
     }
   }
   if (which.empty()) return "";
-  return remark_line(
-      style.paint.warning(fmt::format(
-          "! {}{}{}",
-          words("queue still grows, so its waits have no steady state", "队列持续增长，其等待无稳态"),
-          words(": ", "："), which)),
-      style);
+  return fmt::format(
+      "! {}{}{}", words("queue still grows, so its waits have no steady state", "队列持续增长，其等待无稳态"),
+      words(": ", "："), which);
 }
 
 /// Why jobs were rejected, with counts; policies that agree on a count share a line.
-std::string rejected_remarks(const Outcomes& policies, const Spec& spec, const ConsoleStyle& style) {
-  const Words words{style.language};
+std::vector<std::string> rejected_remarks(const VariantOutcome& variant, const Spec& spec, Words words) {
   std::map<std::pair<std::string, std::uint64_t>, std::vector<std::size_t>> by_reason;
-  for (const PolicyOutcome& outcome : policies) {
+  for (const PolicyOutcome& outcome : variant.policies) {
     for (const auto& [reason, count] : outcome.jobs.rejected_by_reason) {
       by_reason[{reason, count}].push_back(outcome.policy);
     }
   }
-  std::string result;
+  std::vector<std::string> remarks;
   for (const auto& [reason, which] : by_reason) {
-    result += remark_line(fmt::format("{}{}: {} × {}", words("rejected, ", "拒绝，"),
-                                      policies_text(which, policies.size(), spec, words),
-                                      count_text(reason.second), words.reason(reason.first)),
-                          style);
+    std::string policies;
+    for (const std::size_t policy : which) {
+      policies += policies.empty() ? "" : words(", ", "、");
+      policies += words.name(spec.policies[policy].name);
+    }
+    if (which.size() > 1 && which.size() == variant.policies.size())
+      policies = words("every policy", "各规则");
+    remarks.push_back(fmt::format("{}{}{}{} × {}", words("rejected, ", "拒绝，"), policies, words(": ", "："),
+                                  count_text(reason.second), words.reason(reason.first)));
   }
+  return remarks;
+}
+
+std::string remarks_of(const VariantOutcome& variant, const Spec& spec, const ConsoleStyle& style) {
+  const Words words{style.language};
+  std::vector<std::string> remarks = rejected_remarks(variant, spec, words);
+  const std::string unstable = unstable_remark(variant, spec, words);
+  if (!unstable.empty()) remarks.insert(remarks.begin(), style.paint.warning(unstable));
+  const std::string load = load_text(variant, words);
+  if (!spec.variants_declared && !load.empty()) remarks.insert(remarks.begin(), load);
+  if (variant.policies.empty()) remarks.emplace_back(words("no policy is complete", "没有完整的规则结果"));
+  const std::string of = spec.variants_declared ? spec.variant.id + std::string{words(": ", "：")} : "";
+  std::string result;
+  for (const std::string& remark : remarks) result += remark_line(of + remark, style);
   return result;
 }
 
-std::string definitions(Words words) {
-  return std::string{words(
+std::string definitions(bool with_load, Words words) {
+  std::string result{words(
       "  Over all finished jobs of all replications. Wait: turnaround - execution. Slowdown: mean of "
       "max(1, turnaround / max(execution, 10 s)).\n"
       "  Util.: busy / available accelerator-seconds until the makespan. Waiting, running: at the end, in "
@@ -182,24 +214,11 @@ std::string definitions(Words words) {
       "  统计全部重复中已完成的作业。等待 = 周转 − 执行；有界减速比 = max(1, 周转 ÷ max(执行, 10 s)) "
       "的均值；\n"
       "  利用率 = 至完工时刻的占用卡时 ÷ 可用卡时；末尾等待、末尾运行的作业另计，不入等待统计。\n")};
-}
-
-std::string block(const VariantOutcome& variant, const Spec& spec, const ConsoleStyle& style) {
-  const Words words{style.language};
-  std::string result;
-  if (variant.load && variant.load->supply > 0) {
-    result +=
-        remark_line(fmt::format("{}{:.2f}", words("offered load ", "供需比 "), variant.load->offered()) +
-                        std::string{words(" (accelerator-seconds asked for / online, until the end)",
-                                          "（需求卡时 ÷ 在线卡时，至结束）")},
-                    style);
+  if (with_load) {
+    result += words("  Offered load: accelerator-seconds asked for / online, until the end.\n",
+                    "  供需比 = 至结束时刻的需求卡时 ÷ 在线卡时。\n");
   }
-  if (variant.policies.empty()) {
-    return result + remark_line(std::string{words("no policy is complete", "没有完整的规则结果")}, style);
-  }
-  result = table_of(variant.policies, spec, words).text(style.paint, words("*", "★"), style.width) + result;
-  return result + unstable_remark(variant.policies, spec, style) +
-         rejected_remarks(variant.policies, spec, style);
+  return result;
 }
 
 }  // namespace
@@ -209,11 +228,22 @@ std::string policies_section(const Comparison& comparison, int number, const Con
   std::string result = heading(
       number, "POLICIES", "规则",
       std::string{words("same demand, same random numbers; * best", "同一需求、同一随机数；★ 最优")}, style);
-  for (const VariantOutcome& variant : comparison.variants) {
-    const Spec& spec = comparison.scenario->variants[variant.variant];
-    result += variant_line(spec, style) + block(variant, spec, style);
+  const std::vector<Row> rows = rows_of(comparison);
+  const auto section = [&](std::size_t v) {
+    const VariantOutcome& variant = comparison.variants[v];
+    const std::string title = variant_title(comparison.scenario->variants[variant.variant], words);
+    const std::string load = load_text(variant, words);
+    return title.empty() || load.empty() ? title : title + " · " + load;
+  };
+  if (!rows.empty()) {
+    result += columns_of(rows, words).table(section).text(style.paint, words("*", "★"), style.width);
   }
-  return result + definitions(words) + '\n';
+  bool with_load = false;
+  for (const VariantOutcome& variant : comparison.variants) {
+    result += remarks_of(variant, comparison.scenario->variants[variant.variant], style);
+    with_load = with_load || !load_text(variant, words).empty();
+  }
+  return result + definitions(with_load, words) + '\n';
 }
 
 std::string logs_section(const Comparison& comparison, const ConsoleStyle& style) {

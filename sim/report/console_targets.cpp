@@ -82,15 +82,18 @@ std::string basis_remark(const Outcomes& outcomes, const Spec& spec, Words words
                      words(")", "）"));
 }
 
-Table table_of(const Outcomes& outcomes, const Spec& spec, Words words) {
+Table empty_table(Words words) {
   using enum Column::Align;
-  Table table{{{std::string{words("target", "目标")}, Left},
-               {std::string{words("basis", "口径")}, Left},
-               {std::string{words("by", "截止日")}, Left},
-               {std::string{words("median [p10, p90]", "中位 [p10, p90]")}, Right},
-               {std::string{words("P(met)", "达标概率")}, Right},
-               {std::string{words("p90 date", "p90 日期")}, Right},
-               {std::string{words("sourced", "有出处占比")}, Right}}};
+  return Table{{{std::string{words("target", "目标")}, Left},
+                {std::string{words("basis", "口径")}, Left},
+                {std::string{words("by", "截止日")}, Left},
+                {std::string{words("median [p10, p90]", "中位 [p10, p90]")}, Right},
+                {std::string{words("P(met)", "达标概率")}, Right},
+                {std::string{words("p90 date", "p90 日期")}, Right},
+                {std::string{words("sourced", "有出处占比")}, Right}}};
+}
+
+void add_rows(Table& table, const Outcomes& outcomes, const Spec& spec, Words words) {
   for (std::size_t target = 0; target < spec.targets.size(); ++target) {
     std::vector<const TargetOutcome*> rows;
     for (const TargetOutcome& outcome : outcomes) {
@@ -98,15 +101,14 @@ Table table_of(const Outcomes& outcomes, const Spec& spec, Words words) {
     }
     if (rows.empty()) continue;
     const std::vector<std::string> labels = labels_of(spec.targets[target], rows.front()->past, words);
-    const WrittenUnit unit = compute_unit_of(spec.targets[target].value_text);
+    const double unit = compute_unit_of(spec.targets[target].value_text).base;
     for (std::size_t i = 0; i < std::max(rows.size(), labels.size()); ++i) {
       std::vector<Cell> row{{i < labels.size() ? labels[i] : ""}};
       if (i < rows.size()) {
         const TargetOutcome& outcome = *rows[i];
         row.push_back({words.name(outcome.basis_name)});
         row.push_back({day_before(outcome.by, spec)});
-        row.push_back(
-            {interval_text(outcome.median / unit.base, outcome.p10 / unit.base, outcome.p90 / unit.base)});
+        row.push_back({interval_text(outcome.median / unit, outcome.p10 / unit, outcome.p90 / unit)});
         row.push_back({probability_text(outcome.probability)});
         row.push_back({p90_text(outcome, spec, words)});
         row.push_back({share_text(outcome.sourced)});
@@ -114,15 +116,16 @@ Table table_of(const Outcomes& outcomes, const Spec& spec, Words words) {
       table.add(std::move(row));
     }
   }
-  return table;
 }
 
-std::string block(const VariantOutcome& variant, const Spec& spec, const ConsoleStyle& style) {
-  const Words words{style.language};
-  std::string result = table_of(variant.targets, spec, words).text(style.paint, "", style.width);
-  const std::string remark = basis_remark(variant.targets, spec, words);
-  if (!remark.empty()) result += remark_line(remark, style);
-  return result;
+/// Whether two variants have the same answers, whatever their policies do.
+bool same_answers(const Outcomes& a, const Outcomes& b) {
+  const auto same = [](const TargetOutcome& x, const TargetOutcome& y) {
+    return x.target == y.target && x.basis == y.basis && x.by == y.by && x.median == y.median &&
+           x.p10 == y.p10 && x.p90 == y.p90 && x.probability == y.probability && x.sourced == y.sourced &&
+           x.p90_date == y.p90_date;
+  };
+  return std::ranges::equal(a, b, same);
 }
 
 std::string definitions(const Spec& spec, Words words) {
@@ -145,30 +148,35 @@ std::string definitions(const Spec& spec, Words words) {
 
 std::string targets_section(const Comparison& comparison, int number, const ConsoleStyle& style) {
   const Words words{style.language};
-  std::vector<std::string> blocks;
-  for (const VariantOutcome& variant : comparison.variants) {
-    blocks.push_back(
-        variant.targets.empty() ? "" : block(variant, comparison.scenario->variants[variant.variant], style));
+  const std::vector<VariantOutcome>& variants = comparison.variants;
+  const auto none = [](const VariantOutcome& variant) { return variant.targets.empty(); };
+  if (std::ranges::all_of(variants, none)) return "";
+  const bool all_same =
+      variants.size() > 1 && std::ranges::all_of(variants, [&](const VariantOutcome& variant) {
+        return same_answers(variant.targets, variants.front().targets);
+      });
+  Table table = empty_table(words);
+  std::string remarks;
+  for (const VariantOutcome& variant : variants) {
+    const Spec& spec = comparison.scenario->variants[variant.variant];
+    const bool apart = spec.variants_declared && !all_same;
+    if (none(variant)) continue;
+    if (apart) table.add_section(variant_title(spec, words));
+    add_rows(table, variant.targets, spec, words);
+    const std::string remark = basis_remark(variant.targets, spec, words);
+    const std::string of = apart ? spec.variant.id + std::string{words(": ", "：")} : "";
+    if (!remark.empty()) remarks += remark_line(of + remark, style);
+    if (all_same) break;
   }
-  if (std::ranges::all_of(blocks, &std::string::empty)) return "";
+  if (all_same)
+    remarks += remark_line(std::string{words("The same in every variant.", "各方案相同。")}, style);
 
-  std::string result = heading(
-      number, "TARGETS", "目标",
-      std::string{words("built capacity; bases side by side, never added", "建成算力；各口径并列，绝不相加")},
-      style);
-  const bool same = std::ranges::all_of(blocks, [&](const std::string& text) { return text == blocks[0]; });
-  if (same && blocks.size() > 1) {
-    result += blocks[0];
-    result += remark_line(std::string{words("The same in every variant.", "各方案相同。")}, style);
-  } else {
-    for (std::size_t i = 0; i < blocks.size(); ++i) {
-      if (blocks[i].empty()) continue;
-      result += variant_line(comparison.scenario->variants[comparison.variants[i].variant], style);
-      result += blocks[i];
-    }
-  }
-  const Spec& first = comparison.scenario->variants[comparison.variants[0].variant];
-  return result + definitions(first, words) + '\n';
+  const Spec& first = comparison.scenario->variants[variants.front().variant];
+  return heading(number, "TARGETS", "目标",
+                 std::string{words("built capacity; bases side by side, never added",
+                                   "建成算力；各口径并列，绝不相加")},
+                 style) +
+         table.text(style.paint, "", style.width) + remarks + definitions(first, words) + '\n';
 }
 
 }  // namespace suanwang

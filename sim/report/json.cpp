@@ -151,13 +151,26 @@ Json definitions() {
        "128-bit hash of what happened to jobs, in the order of time; the same for any number "
        "of threads"},
       {"simulate_s", "wall clock of all loops, as if one after the other, without reading and writing"},
+      {"load_s", "wall clock: the scenario read, and its logs checked"},
+      {"reading_s", "wall clock of reading logs while simulating, as if one after the other"},
       {"jobs_per_s", "submitted jobs / simulate_s"},
   };
+}
+
+double reading_seconds(const Comparison& comparison) {
+  double seconds = 0;
+  for (const VariantOutcome& variant : comparison.variants) {
+    for (const PolicyOutcome& policy : variant.policies) {
+      for (const RunResult& run : policy.runs) seconds += run.reading_seconds;
+    }
+  }
+  return seconds;
 }
 
 Json timing_json(const Comparison& comparison, const RunCosts& costs) {
   Json json{{"load_s", number(comparison.load_s + costs.load_s)},
             {"simulate_s", number(comparison.simulate_s)},
+            {"reading_s", number(reading_seconds(comparison))},
             {"write_s", number(costs.write_s)},
             {"events", comparison.events},
             {"jobs", comparison.jobs}};

@@ -48,9 +48,8 @@ std::string cell_text(const Cell& cell, const Column& column, const Room& room, 
   return cell.best ? paint.good(result) : result;
 }
 
-void append_line(std::string& result, std::string line) {
-  line.erase(line.find_last_not_of(' ') + 1);
-  result += line + '\n';
+std::string without_trailing_blanks(const std::string& line) {
+  return line.substr(0, line.find_last_not_of(' ') + 1);
 }
 
 }  // namespace
@@ -62,7 +61,11 @@ std::string Paint::dyed(std::string_view code, std::string_view text) const {
 
 void Table::add(std::vector<Cell> row) {
   SUANWANG_CHECK(row.size() <= columns_.size());
-  rows_.push_back(std::move(row));
+  rows_.push_back({std::move(row), ""});
+}
+
+void Table::add_section(std::string title) {
+  rows_.push_back({{}, std::move(title)});
 }
 
 std::string Table::text(Paint paint, std::string_view best_mark, std::optional<std::size_t> width) const {
@@ -70,33 +73,29 @@ std::string Table::text(Paint paint, std::string_view best_mark, std::optional<s
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     Room& room = rooms[i];
     room.may_shrink = columns_[i].align == Column::Align::Left;
-    for (const std::vector<Cell>& row : rows_) {
-      if (i >= row.size()) continue;
-      room.text = std::max(room.text, display_width(row[i].text));
-      if (row[i].best) room.mark = display_width(best_mark) + 1;
+    for (const Row& row : rows_) {
+      if (i >= row.cells.size()) continue;
+      room.text = std::max(room.text, display_width(row.cells[i].text));
+      if (row.cells[i].best) room.mark = display_width(best_mark) + 1;
     }
     const std::size_t title = display_width(columns_[i].title);
     if (title > room.width()) room.text = title - room.mark;
   }
   if (width) shrink(rooms, *width);
 
-  std::string result;
   std::string titles(kIndent, ' ');
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    const std::string title = shortened(columns_[i].title, std::max<std::size_t>(rooms[i].width(), 1));
-    titles += columns_[i].align == Column::Align::Left ? padded_right(title, rooms[i].width())
-                                                       : padded_left(title, rooms[i].width());
-    if (i + 1 < columns_.size()) titles.append(kBetween, ' ');
+    const Room whole{rooms[i].width(), 0, false};
+    titles += cell_text({columns_[i].title}, columns_[i], whole, {}, "") + std::string(kBetween, ' ');
   }
-  titles.erase(titles.find_last_not_of(' ') + 1);
-  result += paint.faint(titles) + '\n';
-  for (const std::vector<Cell>& row : rows_) {
+  std::string result = paint.faint(without_trailing_blanks(titles)) + '\n';
+  for (const Row& row : rows_) {
     std::string line(kIndent, ' ');
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      line += cell_text(row[i], columns_[i], rooms[i], paint, best_mark);
-      if (i + 1 < row.size()) line.append(kBetween, ' ');
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      line += cell_text(row.cells[i], columns_[i], rooms[i], paint, best_mark) + std::string(kBetween, ' ');
     }
-    append_line(result, std::move(line));
+    line += paint.bold(row.section);
+    result += without_trailing_blanks(line) + '\n';
   }
   return result;
 }

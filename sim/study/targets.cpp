@@ -71,7 +71,8 @@ std::vector<Counted> count_pools(const Spec& spec, const DrawnSupply& supply, co
   return counted_pools;
 }
 
-/// From when on the bound holds for good as pools come online; kNever if it never does, kAlways if throughout.
+/// From when on the bound holds for good as pools come online; kNever if it never does, kAlways if
+/// throughout.
 Time met_from(const std::vector<Counted>& pools, const TargetSpec& target) {
   Time since = satisfies(target.bound, 0, target.value.base()) ? kAlways : kNever;
   double sum = 0;

@@ -41,7 +41,7 @@ std::vector<std::string> fingerprints(const fs::path& file, std::size_t threads)
 /// A folder beside a copy of what scenarios include.
 class Folder {
  public:
-  Folder() : path_{fs::temp_directory_path() / "suanwang-determinism"} {
+  explicit Folder(const std::string& name) : path_{fs::temp_directory_path() / ("suanwang-" + name)} {
     fs::remove_all(path_);
     fs::create_directories(path_);
     fs::copy(kScenarios / "catalogue", path_ / "catalogue", fs::copy_options::recursive);
@@ -67,21 +67,21 @@ bool opens_entry(const std::string& line) {
   return line.size() > 2 && line.starts_with("  ") && line[2] != ' ' && line[2] != '#';
 }
 
-/// The text with the entries of every section in reverse, and the sections too.
+/// The text with the entries of its sections in reverse, except where an entry repeats what stands before it.
 std::string backwards(const std::vector<std::string>& lines) {
-  std::vector<std::string> sections;
+  std::string text;
   for (std::size_t i = 0; i < lines.size();) {
-    std::string heading = lines[i++] + "\n";
+    text += lines[i++] + "\n";
     std::vector<std::string> entries;
+    bool repeats = false;
     while (i < lines.size() && (lines[i].empty() || lines[i][0] == ' ' || lines[i][0] == '#')) {
       if (opens_entry(lines[i]) || entries.empty()) entries.emplace_back();
+      repeats = repeats || lines[i].find(": *") != std::string::npos;
       entries.back() += lines[i++] + "\n";
     }
-    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) heading += *entry;
-    sections.push_back(heading);
+    if (!repeats) std::reverse(entries.begin(), entries.end());
+    for (const std::string& entry : entries) text += entry;
   }
-  std::string text;
-  for (auto section = sections.rbegin(); section != sections.rend(); ++section) text += *section;
   return text;
 }
 
@@ -97,15 +97,15 @@ TEST(Determinism, AnyNumberOfThreads) {
 }
 
 TEST(Determinism, AnyOrderOfDeclaration) {
-  const Folder folder;
+  const Folder folder{"backwards"};
   const std::string text = backwards(lines_of_main_scenario());
-  ASSERT_LT(text.find("shaoguan:"), text.find("cloud-brain-2:"));
+  ASSERT_LT(text.find("\n  shaoguan:"), text.find("\n  cloud-brain-2:"));
   EXPECT_EQ(fingerprints(folder.write("backwards.yaml", text), 2),
             fingerprints(kScenarios / "guangdong.yaml", 2));
 }
 
 TEST(Determinism, ACentreThatComesOnlineAfterTheEndChangesNothing) {
-  const Folder folder;
+  const Folder folder{"late"};
   std::string text;
   for (const std::string& line : lines_of_main_scenario()) {
     text += line + "\n";

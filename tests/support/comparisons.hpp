@@ -80,6 +80,7 @@ inline PolicyOutcome outcome_of(std::size_t policy, double wait_s, double utilis
   outcome.summary.turnaround = {wait_s + 60, wait_s / 2 + 60, 8 * wait_s + 60, 9 * wait_s + 60,
                                 10 * wait_s + 60};
   outcome.summary.bounded_slowdown = {1 + wait_s / 3600, 1, 2, 3, 4};
+  outcome.runs.resize(20);
   outcome.makespan_s = 86400;
   outcome.utilisation = utilisation;
   outcome.fingerprint = policy == 0 ? "00000000000000000000000000000001" : "00000000000000000000000000000002";

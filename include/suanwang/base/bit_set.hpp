@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -54,9 +55,18 @@ class BitSet {
   [[nodiscard]] bool contains_none(std::size_t first, std::size_t last) const;
 
   /// The least member >= i, or kNone.
-  [[nodiscard]] std::size_t next(std::size_t i) const;
+  [[nodiscard]] std::size_t next(std::size_t i) const {
+    if (i >= size_) return kNone;
+    const std::uint64_t here = words_[i >> 6] >> (i & 63);
+    return here != 0 ? i + static_cast<std::size_t>(std::countr_zero(here)) : next_from_word((i >> 6) + 1);
+  }
   /// The least number >= i and < size() that is no member, or size().
-  [[nodiscard]] std::size_t next_absent(std::size_t i) const;
+  [[nodiscard]] std::size_t next_absent(std::size_t i) const {
+    if (i >= size_) return size_;
+    const std::uint64_t absent = ~words_[i >> 6] >> (i & 63);
+    if (absent == 0) return next_absent_from_word((i >> 6) + 1);
+    return std::min(size_, i + static_cast<std::size_t>(std::countr_zero(absent)));
+  }
 
   [[nodiscard]] std::size_t count() const;
 
@@ -70,6 +80,8 @@ class BitSet {
   void insert_words(std::size_t first, std::size_t last);
   void erase_words(std::size_t first, std::size_t last);
   [[nodiscard]] bool all_in_words(std::size_t first, std::size_t last) const;
+  [[nodiscard]] std::size_t next_from_word(std::size_t w) const;
+  [[nodiscard]] std::size_t next_absent_from_word(std::size_t w) const;
   void refresh_summary(std::size_t first_word, std::size_t last_word);
 
   std::size_t size_ = 0;

@@ -21,8 +21,8 @@ class IndexedHeap {
 
   [[nodiscard]] bool empty() const { return heap_.empty(); }
   [[nodiscard]] std::size_t size() const { return heap_.size(); }
-  [[nodiscard]] Time top_time() const { return heap_.empty() ? kNever : Time{Duration{heap_.front().at}}; }
-  [[nodiscard]] std::uint64_t top_order() const { return heap_.front().order_slot >> 24; }
+  [[nodiscard]] Time top_time() const { return heap_.empty() ? kNever : time_of(heap_.front()); }
+  [[nodiscard]] std::uint64_t top_order() const { return order_slot_of(heap_.front()) >> 24; }
   [[nodiscard]] std::uint32_t top_slot() const { return slot_of(heap_.front()); }
   [[nodiscard]] bool contains(std::uint32_t slot) const {
     return slot < place_.size() && place_[slot] != kAbsent;
@@ -31,8 +31,8 @@ class IndexedHeap {
   /// @pre !contains(slot)
   void push(Time at, std::uint64_t order, std::uint32_t slot) {
     if (slot >= place_.size()) place_.resize(slot + 1, kAbsent);
-    heap_.push_back({});
-    sift_up(heap_.size() - 1, {at.time_since_epoch().count(), order << 24 | slot});
+    heap_.push_back(0);
+    sift_up(heap_.size() - 1, entry(at, order << 24 | slot));
   }
 
   /// @pre !empty()
@@ -44,27 +44,28 @@ class IndexedHeap {
   /// Changes the time of an entry, its order stays. @pre contains(slot)
   void move(std::uint32_t slot, Time at) {
     const std::size_t i = place_[slot];
-    put({at.time_since_epoch().count(), heap_[i].order_slot}, i);
+    put(entry(at, order_slot_of(heap_[i])), i);
   }
 
  private:
-  struct Entry {
-    std::int64_t at;
-    std::uint64_t order_slot;
-  };
+  /// An entry and its key in one: time (with the sign bit flipped, so that it compares as an unsigned
+  /// number), then order (40 bits), then slot (24 bits).
+  using Entry = Uint128;
   static constexpr std::uint32_t kAbsent = ~0U;
+  static constexpr std::uint64_t kSign = std::uint64_t{1} << 63;
 
-  static std::uint32_t slot_of(const Entry& e) {
-    return static_cast<std::uint32_t>(e.order_slot & 0xffffffU);
+  static Entry entry(Time at, std::uint64_t order_slot) {
+    return static_cast<Entry>(static_cast<std::uint64_t>(at.time_since_epoch().count()) ^ kSign) << 64 |
+           order_slot;
   }
-  static Uint128 key(const Entry& e) {
-    // The sign bit is flipped so that negative instants (there are none yet) would still come first.
-    return static_cast<Uint128>(static_cast<std::uint64_t>(e.at) ^ (std::uint64_t{1} << 63)) << 64 |
-           e.order_slot;
+  static Time time_of(Entry e) {
+    return Time{Duration{static_cast<std::int64_t>(static_cast<std::uint64_t>(e >> 64) ^ kSign)}};
   }
+  static std::uint64_t order_slot_of(Entry e) { return static_cast<std::uint64_t>(e); }
+  static std::uint32_t slot_of(Entry e) { return static_cast<std::uint32_t>(order_slot_of(e) & 0xffffffU); }
 
-  void put(const Entry& e, std::size_t i) {
-    if (i > 0 && key(e) < key(heap_[(i - 1) / 4])) {
+  void put(Entry e, std::size_t i) {
+    if (i > 0 && e < heap_[(i - 1) / 4]) {
       sift_up(i, e);
     } else {
       sift_down(i, e);
@@ -81,7 +82,7 @@ class IndexedHeap {
   void sift_up(std::size_t i, Entry e) {
     while (i > 0) {
       const std::size_t parent = (i - 1) / 4;
-      if (key(heap_[parent]) <= key(e)) break;
+      if (heap_[parent] <= e) break;
       settle(i, heap_[parent]);
       i = parent;
     }
@@ -94,16 +95,20 @@ class IndexedHeap {
       const std::size_t first = 4 * i + 1;
       if (first >= n) break;
       std::size_t least = first;
-      if (first + 4 <= n) {  // the common case, without data-dependent loop ends
-        const std::size_t a = key(heap_[first + 1]) < key(heap_[first]) ? first + 1 : first;
-        const std::size_t b = key(heap_[first + 3]) < key(heap_[first + 2]) ? first + 3 : first + 2;
-        least = key(heap_[b]) < key(heap_[a]) ? b : a;
+      if (first + 4 <= n) {
+        // The common case: a tournament of four, whose outcome nobody can predict, so without branches.
+        const Entry* child = &heap_[first];
+        const bool right01 = child[1] < child[0];
+        const bool right23 = child[3] < child[2];
+        const Entry* left = child + right01;
+        const Entry* right = child + 2 + right23;
+        least = first + static_cast<std::size_t>(*right < *left ? right - child : left - child);
       } else {
         for (std::size_t c = first + 1; c < n; ++c) {
-          if (key(heap_[c]) < key(heap_[least])) least = c;
+          if (heap_[c] < heap_[least]) least = c;
         }
       }
-      if (key(e) <= key(heap_[least])) break;
+      if (e <= heap_[least]) break;
       settle(i, heap_[least]);
       i = least;
     }

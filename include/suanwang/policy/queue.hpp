@@ -27,14 +27,21 @@ struct Waiting {
 struct QueueKey {
   double rank = 0;
   std::uint64_t sequence = 0;
-  friend auto operator<=>(const QueueKey&, const QueueKey&) = default;
+  friend bool operator==(const QueueKey&, const QueueKey&) = default;
+  /// Written out, for it is what searches spend their time on; ranks are never NaN.
+  friend bool operator<(const QueueKey& a, const QueueKey& b) {
+    return a.rank < b.rank || (a.rank == b.rank && a.sequence < b.sequence);
+  }
 };
 
 /// The order in which backfilling tries candidates.
 struct CandidateKey {
   Duration walltime{0};  ///< zero for all where candidates stand in queue order
   QueueKey place;
-  friend auto operator<=>(const CandidateKey&, const CandidateKey&) = default;
+  friend bool operator==(const CandidateKey&, const CandidateKey&) = default;
+  friend bool operator<(const CandidateKey& a, const CandidateKey& b) {
+    return a.walltime != b.walltime ? a.walltime < b.walltime : a.place < b.place;
+  }
 };
 
 /// The jobs that wait in one domain, in queue order, and a second index by size that finds the next candidate

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace suanwang {
@@ -39,6 +40,8 @@ class Table {
 
   /// A row may be shorter than the table.
   void add(std::vector<Cell> row);
+  /// A line of its own, of any length, above the rows to come.
+  void add_section(std::string title);
 
   /// One line a row, the titles first, without trailing blanks. Where that is wider than `width`, left
   /// aligned columns are shortened, the widest first, down to 12 columns each.
@@ -47,7 +50,11 @@ class Table {
 
  private:
   std::vector<Column> columns_;
-  std::vector<std::vector<Cell>> rows_;
+  struct Row {
+    std::vector<Cell> cells;
+    std::string section;  ///< then there are no cells
+  };
+  std::vector<Row> rows_;
 };
 
 }  // namespace suanwang

@@ -127,7 +127,7 @@ TEST(Policies, StandSideBySideWithTheBestMarked) {
                 "  policy            mean wait  p95 wait  slowdown   util.  finished  waiting  running\n"
                 "  islands + EASY      6.6 h    52.8 h       7.6    47 %       1,900       98        2\n"
                 "  unified dispatch    2.2 h *  17.6 h *     3.2 *  61 % *     1,998        0        2\n"
-                "  > offered load 0.82 (accelerator-seconds asked for / online, until the end)\n"));
+                "  > offered load 0.82\n"));
   EXPECT_THAT(
       results_text(comparison_of(scenario), facts(), kChinese),
       HasSubstr("二、规则（同一需求、同一随机数；★ 最优）\n"
@@ -139,12 +139,22 @@ TEST(Policies, StandSideBySideWithTheBestMarked) {
 TEST(Policies, AnUnstableOneIsFlaggedAndWinsNoWait) {
   const Scenario scenario = scenario_of(small_spec());
   Comparison comparison = comparison_of(scenario);
-  comparison.variants[0].policies[1].unstable = 3;
+  comparison.variants[0].policies[1].unstable = 13;
   const std::string en = results_text(comparison, facts(), kEnglish);
   EXPECT_THAT(en, HasSubstr("  unified dispatch !      2.2 h    17.6 h       3.2  61 % *"));
-  EXPECT_THAT(en, HasSubstr("  > ! queue still grows, so its waits have no steady state: unified dispatch"));
+  EXPECT_THAT(en, HasSubstr("  > ! queue still grows, so its waits have no steady state: unified dispatch "
+                            "(in 13 of 20 replications)\n"));
   EXPECT_THAT(results_text(comparison, facts(), kChinese),
-              HasSubstr("  ▸ ! 队列持续增长，其等待无稳态：全省统一调度"));
+              HasSubstr("  ▸ ! 队列持续增长，其等待无稳态：全省统一调度（20 次中 13 次）\n"));
+}
+
+TEST(Policies, GrowingInAFewReplicationsIsSaidAndNoMore) {
+  const Scenario scenario = scenario_of(small_spec());
+  Comparison comparison = comparison_of(scenario);
+  comparison.variants[0].policies[1].unstable = 9;
+  const std::string text = results_text(comparison, facts(), kEnglish);
+  EXPECT_THAT(text, HasSubstr("  unified dispatch    2.2 h *  17.6 h *"));
+  EXPECT_THAT(text, HasSubstr("unified dispatch (in 9 of 20 replications)\n"));
 }
 
 TEST(Policies, WithoutFinishedJobsHaveNoWaits) {
@@ -181,7 +191,7 @@ TEST(Policies, RejectedAndKilledJobsAreCountedAndExplained) {
   EXPECT_THAT(en, HasSubstr("  > rejected, every policy: 12 × larger than every pool it may use\n"
                             "  > rejected, islands + EASY: 1 × the queue was full\n"));
   EXPECT_THAT(results_text(comparison, facts(), kChinese),
-              HasSubstr("  ▸ 拒绝，各规则: 12 × 比可用的任何资源池都大\n"));
+              HasSubstr("  ▸ 拒绝，各规则：12 × 比可用的任何资源池都大\n"));
 }
 
 TEST(Variants, EachHasItsTableAndEqualTargetsAreShownOnce) {
@@ -195,14 +205,30 @@ TEST(Variants, EachHasItsTableAndEqualTargetsAreShownOnce) {
   comparison.variants[1].variant = 1;
   const std::string same = results_text(comparison, facts(), kEnglish);
   EXPECT_THAT(same, HasSubstr("  > The same in every variant.\n"));
-  EXPECT_THAT(same, HasSubstr("  variant late: a year later\n  policy "));
+  EXPECT_THAT(same, HasSubstr("  variant late: a year later · offered load 0.82\n  islands + EASY "));
   EXPECT_THAT(same, HasSubstr("2 variants × 2 policies × 20 replications"));
   EXPECT_THAT(same, HasSubstr("suanwang run demo.yaml --variant late "));
 
   comparison.variants[1].targets[0].probability = 0.5;
   const std::string differ = results_text(comparison, facts(), kEnglish);
   EXPECT_THAT(differ, Not(HasSubstr("The same in every variant")));
-  EXPECT_THAT(differ, HasSubstr("  variant late: a year later\n  target "));
+  EXPECT_THAT(differ, HasSubstr("  variant late: a year later\n  2025 > 40 EFLOPS "));
+  EXPECT_THAT(differ, HasSubstr("  > late: The basis decides first (0.12 or 0.50)\n"));
+}
+
+TEST(Variants, ShareTheUnitsOfTheirColumns) {
+  Spec base = small_spec();
+  base.variants_declared = true;
+  Spec other = base;
+  other.variant = {"late", {"late", "late"}, {}, {}};
+  const Scenario scenario{{base, other}, "0"};
+  Comparison comparison = comparison_of(scenario);
+  comparison.variants.push_back(std::move(comparison_of(scenario).variants[0]));
+  comparison.variants[1].variant = 1;
+  comparison.variants[1].policies[0] = test::outcome_of(0, 60, 0.5);  // a minute beside hours
+  const std::string text = results_text(comparison, facts(), kEnglish);
+  EXPECT_THAT(text, HasSubstr("  islands + EASY    396.0 min  "));
+  EXPECT_THAT(text, HasSubstr("  variant late · offered load 0.82\n  islands + EASY      1.0 min *"));
 }
 
 TEST(Results, EndWithWhatToTryAndTheFingerprint) {

@@ -77,8 +77,8 @@ TEST(Summary, TimesAddUp) {
   const Scenario scenario = scenario_of(small_spec());
   const auto json = ordered_json::parse(summary_json(comparison_of(scenario), "demo.yaml", kCosts));
   const ordered_json& timing = json["timing"];
-  EXPECT_THAT(keys_of(timing), ElementsAre("load_s", "simulate_s", "write_s", "events", "jobs", "jobs_per_s",
-                                           "peak_rss_bytes"));
+  EXPECT_THAT(keys_of(timing), ElementsAre("load_s", "simulate_s", "reading_s", "write_s", "events", "jobs",
+                                           "jobs_per_s", "peak_rss_bytes"));
   EXPECT_EQ(timing["load_s"], 0.75);  // 0.5 s for the scenario and 0.25 s for its logs
   EXPECT_EQ(timing["jobs_per_s"], 2000);
   EXPECT_EQ(timing["peak_rss_bytes"], 4096);

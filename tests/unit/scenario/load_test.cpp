@@ -150,11 +150,15 @@ TEST(ScenarioAsOf, DistributionsThatAreOverCannotBeDrawn) {
       "  a:\n"
       "    pools:\n"
       "      over: {online: {uniform: [2025-01-01, 2026-06-30]}}\n"
+      "      edge: {online: {uniform: [2025-01-01, 2026-07-01]}}\n"  // that day ends here, to the second
       "      open: {online: {uniform: [2025-01-01, 2026-07-02]}}\n"
       "      fact: {online: 2025-01-01}\n"
       "      span: {online: {uniform: [1 h, 2 h]}}\n";
   EXPECT_EQ(problems_of(text),
             "s.yaml:9:7: warning: centres.a.pools.over.online: all dates of this distribution lie before "
+            "'as_of'; what "
+            "has not happened by then is taken to happen at that instant\n"
+            "s.yaml:10:7: warning: centres.a.pools.edge.online: all dates of this distribution lie before "
             "'as_of'; what "
             "has not happened by then is taken to happen at that instant\n");
 }
