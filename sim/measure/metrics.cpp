@@ -108,7 +108,7 @@ bool Metrics::queue_grows() const {
   };
   const double last = mean_over(4);
   const double third = mean_over(3);
-  return last > 10 && last > 1.5 * third && third > 1.2 * mean_over(2);
+  return last > 10 && last > 1.2 * third && third > 1.2 * mean_over(2);
 }
 
 }  // namespace suanwang

@@ -12,17 +12,18 @@ namespace suanwang::test {
 
 /// What a random world may have.
 struct Variety {
-  std::int64_t centres = 1;       ///< at most
-  std::int64_t types = 1;         ///< at most, in a centre
-  std::int64_t pools = 1;         ///< at most, of a type in a centre
-  std::int64_t jobs = 24;         ///< at most, over all streams
-  std::int64_t streams = 1;       ///< at most
-  std::int64_t largest_pool = 8;  ///< accelerators
-  bool late_pools = false;        ///< some come online while jobs arrive
-  bool exact_walltimes = false;   ///< otherwise some jobs end early, and some are killed
-  bool too_large = false;         ///< some jobs fit nowhere
-  bool islands = false;           ///< some centres join late or never
-  bool homes = false;             ///< some jobs name a centre
+  std::int64_t centres = 1;        ///< at most
+  std::int64_t types = 1;          ///< at most, in a centre
+  std::int64_t pools = 1;          ///< at most, of a type in a centre
+  std::int64_t jobs = 24;          ///< at most, over all streams
+  std::int64_t streams = 1;        ///< at most
+  std::int64_t smallest_pool = 1;  ///< accelerators
+  std::int64_t largest_pool = 8;
+  bool late_pools = false;       ///< some come online while jobs arrive
+  bool exact_walltimes = false;  ///< otherwise some jobs end early, and some are killed
+  bool too_large = false;        ///< some jobs fit nowhere
+  bool islands = false;          ///< some centres join late or never
+  bool homes = false;            ///< some jobs name a centre
 };
 
 /// Jobs arrive within 40 s, run for up to 12 s and ask for up to 20.
@@ -48,7 +49,7 @@ inline Instance random_instance(Rng& rng, const Variety& variety) {
     for (std::int64_t type = rng.integer(1, variety.types) - 1; type >= 0; --type) {
       std::int64_t together = 0;
       for (std::int64_t pools = rng.integer(1, variety.pools); pools > 0; --pools) {
-        const std::int64_t count = rng.integer(1, variety.largest_pool);
+        const std::int64_t count = rng.integer(variety.smallest_pool, variety.largest_pool);
         const bool late = variety.late_pools && rng.chance(0.4);
         instance.pool(count, late ? at(rng.integer(1, 50)) : kStart, rng.integer(1, 4),
                       static_cast<std::size_t>(type));

@@ -45,8 +45,8 @@ class Metrics final : public Observer {
   /// Accelerator-seconds that were online until the makespan, over all schedulable pools.
   [[nodiscard]] double available_accelerator_seconds() const;
   /// Whether the queue kept growing: its mean length over the last quarter of the time of submissions is more
-  /// than 1.5 times that over the third, which is more than 1.2 times that over the second, and above 10
-  /// jobs.
+  /// than 1.2 times that over the third, which is more than 1.2 times that over the second, and above 10
+  /// jobs. (Of a queue that grows in a straight line, as under overload, the quarters stand as 1 : 3 : 5 : 7.)
   [[nodiscard]] bool queue_grows() const;
 
  private:

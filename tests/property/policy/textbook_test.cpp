@@ -118,6 +118,14 @@ TEST_P(AgainstTheTextbook, ExactWalltimes) {
   test::for_seeds(200, [](Rng& rng) { compare(rng, {.jobs = 40, .exact_walltimes = true}); });
 }
 
+// Queues so long that they are indexed by size, and gangs so large that sizes share a class of the index.
+TEST_P(AgainstTheTextbook, LongQueues) {
+  if (GetParam().backfill.rule == "conservative") GTEST_SKIP() << "reads no index";
+  test::for_seeds(12, [](Rng& rng) {
+    compare(rng, {.jobs = 220, .smallest_pool = 34, .largest_pool = 48, .late_pools = true});
+  });
+}
+
 INSTANTIATE_TEST_SUITE_P(Rules, AgainstTheTextbook, ::testing::ValuesIn(policies()),
                          [](const auto& tested) { return describe(tested.param); });
 
