@@ -148,6 +148,12 @@ TEST(OutputFolder, RefusesWhatIsInTheWay) {
             "cannot write " + root + "/file: a file is in the way");
   EXPECT_EQ(message_of(folder.path() / "out"), "cannot write " + root + "/out/easy/jobs.csv: Is a directory");
   EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"file", "out"}));
+
+  // What it had made by then is gone again.
+  std::filesystem::create_directory(folder.path() / "half");
+  std::ofstream{folder.path() / "half" / "fifo"} << "here";
+  EXPECT_THROW((OutputFolder{folder.path() / "half", {"easy/jobs.csv", "fifo/jobs.csv"}}), WriteError);
+  EXPECT_EQ(names_in(folder.path() / "half"), std::vector<std::string>{"fifo"});
 }
 
 }  // namespace
