@@ -87,7 +87,7 @@ TEST_P(Golden, ScenarioGivesWhatItGave) {
 INSTANTIATE_TEST_SUITE_P(Shipped, Golden,
                          ::testing::Values(std::pair{"first", 1U}, std::pair{"kth", 1U},
                                            std::pair{"pooling", 1U}, std::pair{"guangdong", 2U}),
-                         [](const auto& info) { return std::string{info.param.first}; });
+                         [](const auto& scenario) { return std::string{scenario.param.first}; });
 
 }  // namespace
 }  // namespace suanwang
