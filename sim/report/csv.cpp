@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
-#include <cstring>
 
 #include "suanwang/base/check.hpp"
 #include "suanwang/report/output.hpp"
@@ -44,8 +43,7 @@ class Line {
   void comma() { *at_++ = ','; }
 
   void text(std::string_view text) {
-    std::memcpy(at_, text.data(), text.size());
-    at_ += text.size();
+    at_ = std::copy(text.begin(), text.end(), at_);
     comma();
   }
   template <class Integer>
