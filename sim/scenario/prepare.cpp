@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <string>
 
 #include "suanwang/base/check.hpp"
 #include "suanwang/base/civil.hpp"
@@ -91,6 +92,26 @@ bool fix_end(const Spec& spec, Inputs& inputs, Diagnostics& diagnostics) {
   return true;
 }
 
+/// A log with dates may begin before the scenario does: says what is left out, and refuses when nothing is
+/// left.
+void check_window(const Spec& spec, const Inputs& inputs, Diagnostics& diagnostics) {
+  for (std::size_t s = 0; s < spec.workload.size(); ++s) {
+    const auto& trace = inputs.traces[s];
+    if (trace == nullptr || !trace->is_civil() || !spec.start) continue;
+    const auto& log = std::get<TraceSpec>(spec.workload[s].jobs);
+    const std::string path = "workload." + spec.workload[s].id + ".trace.file";
+    const std::uint64_t left = trace->kept_from(Duration{inputs.origin->time_since_epoch()});
+    const std::uint64_t kept = trace->report().kept;
+    if (left == 0) {
+      diagnostics.error(log.file_at, path, "all of its jobs are submitted before 'start'");
+    } else if (left < kept) {
+      diagnostics.warning(log.file_at, path,
+                          std::to_string(kept - left) + " of its " + std::to_string(kept) +
+                              " jobs are submitted before 'start' and are left out");
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<Inputs> prepare(const Spec& spec, Diagnostics& diagnostics) {
@@ -102,6 +123,8 @@ std::optional<Inputs> prepare(const Spec& spec, Diagnostics& diagnostics) {
   }
   if (diagnostics.errors() > errors) return std::nullopt;
   if (!fix_start(spec, inputs, diagnostics) || !fix_end(spec, inputs, diagnostics)) return std::nullopt;
+  check_window(spec, inputs, diagnostics);
+  if (diagnostics.errors() > errors) return std::nullopt;
   return inputs;
 }
 
