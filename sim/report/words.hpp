@@ -25,7 +25,7 @@ class Words {
   /// What a reader of logs, or the simulation, says of a job that it mended, dropped or rejected.
   [[nodiscard]] std::string reason(std::string_view english) const;
 
-  /// A name for one line, with its id where it says more.
+  /// A name, fit for one line.
   [[nodiscard]] std::string name(const Name& name) const;
 
  private:

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -15,6 +15,11 @@ namespace {
 
 using test::Rng;
 using test::ScenarioFolder;
+
+/// Time that this process has worked, whatever else the machine does.
+double processor_seconds() {
+  return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
@@ -92,12 +97,12 @@ TEST(ScenarioMutations, LoadOrSayWhy) {
   folder.write("times.csv", "1,0.5\n8,1\n");
   int loaded = 0;
   int refused = 0;
-  test::for_seeds(600, [&](Rng& rng) {
+  test::for_seeds(400, [&](Rng& rng) {
     folder.write("s.yaml", damaged(rng, std::string{test::kEverything}));
-    const auto begin = std::chrono::steady_clock::now();
+    const double begin = processor_seconds();
     Diagnostics diagnostics;
     const auto scenario = folder.load({}, diagnostics);
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds{5});
+    EXPECT_LT(processor_seconds() - begin, 5);
     EXPECT_EQ(scenario.has_value(), !diagnostics.has_errors());
     for (const Diagnostic& entry : diagnostics.sorted()) {
       EXPECT_FALSE(entry.message.empty());
@@ -108,8 +113,8 @@ TEST(ScenarioMutations, LoadOrSayWhy) {
   });
   // Both happen often, or the accidents are too small or too large to tell anything.
   if (std::getenv("SUANWANG_SEED") != nullptr) return;
-  EXPECT_GT(loaded, 15);
-  EXPECT_GT(refused, 300);
+  EXPECT_GT(loaded, 10);
+  EXPECT_GT(refused, 250);
 }
 
 /// The same for `--set`, whose values are YAML too.
@@ -118,7 +123,7 @@ TEST(ScenarioMutations, SettingsToo) {
   folder.write("gpus.csv", "1,0.5\n8,1\n");
   folder.write("times.csv", "1,0.5\n8,1\n");
   folder.write("s.yaml", test::kEverything);
-  test::for_seeds(300, [&](Rng& rng) {
+  test::for_seeds(150, [&](Rng& rng) {
     const std::vector<std::string> good{"links.a-b.bandwidth=800 Gbps", "centres.a.pools.p1.nodes=3",
                                         "policies.q={order: fifo}",     "workload.regular.generate.count=7",
                                         "centres.a.at.0=24.5",          "seed=3",
@@ -156,12 +161,10 @@ TEST(ScenarioSize, AThousandCentresTenThousandLines) {
   }
   const ScenarioFolder folder;
   folder.write("s.yaml", text);
-  const auto begin = std::chrono::steady_clock::now();
+  const double begin = processor_seconds();
   EXPECT_EQ(folder.problems(), "");
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
-  EXPECT_LT(taken.count(), 2.0)
-      << "0.2 s on a quiet machine in Release; the bound is for busy and unoptimised ones";
-  RecordProperty("seconds", std::to_string(taken.count()));
+  const double taken = processor_seconds() - begin;
+  EXPECT_LT(taken, 2.0) << "0.2 s in Release; the bound leaves room for builds that are not optimised";
 }
 
 }  // namespace
