@@ -46,7 +46,8 @@ class Metrics final : public Observer {
   [[nodiscard]] double available_accelerator_seconds() const;
   /// Whether the queue kept growing: its mean length over the last quarter of the time of submissions is more
   /// than 1.2 times that over the third, which is more than 1.2 times that over the second, and above 10
-  /// jobs. (Of a queue that grows in a straight line, as under overload, the quarters stand as 1 : 3 : 5 : 7.)
+  /// jobs. (Of a queue that grows in a straight line, as under overload, the quarters stand as 1 : 3 : 5
+  /// : 7.)
   [[nodiscard]] bool queue_grows() const;
 
  private:
