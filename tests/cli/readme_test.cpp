@@ -62,10 +62,12 @@ std::vector<std::string> output_of(const std::string& command) {
   while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe))
     text.append(buffer.data(), n);
   EXPECT_EQ(pclose(pipe), 0) << command;
-  // The README shows the program as people call it.
-  const std::string program = SUANWANG_EXECUTABLE;
-  for (std::size_t at = text.find(program); at != std::string::npos; at = text.find(program)) {
-    text.replace(at, program.size(), "suanwang");
+  // The README shows the release build, wherever the tested program was built.
+  const std::string program = std::string{SUANWANG_EXECUTABLE}.substr(kRoot.size() + 1);
+  const std::string shown = "build/release/suanwang";
+  for (std::size_t at = text.find(program); program != shown && at != std::string::npos;
+       at = text.find(program)) {
+    text.replace(at, program.size(), shown);
   }
   return lines_of(text);
 }
