@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace suanwang::test {
 
@@ -17,7 +18,8 @@ class Folder {
  public:
   Folder() {
     const ::testing::TestInfo& info = *::testing::UnitTest::GetInstance()->current_test_info();
-    std::string own = std::string{info.test_suite_name()} + "." + info.name() + ".folder";
+    std::string own =
+        std::string{info.test_suite_name()} + "." + info.name() + "." + std::to_string(::getpid());
     std::ranges::replace(own, '/', '_');
     path_ = std::filesystem::path{::testing::TempDir()} / own;
     std::filesystem::remove_all(path_);
