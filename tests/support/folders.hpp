@@ -12,8 +12,8 @@
 
 namespace suanwang::test {
 
-/// An empty folder of the running test, removed with this object. Tests run side by side, one process each:
-/// the test's name makes the folder its own.
+/// An empty folder of the running test, removed with this object. The same test may run twice at once, from
+/// two builds: its name and its process make the folder its own.
 class Folder {
  public:
   Folder() {
