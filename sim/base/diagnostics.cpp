@@ -32,12 +32,17 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 void Diagnostics::error(Location at, std::string path, std::string message) {
-  entries_.push_back({Severity::Error, std::move(at), std::move(path), std::move(message)});
-  ++errors_;
+  add({Severity::Error, std::move(at), std::move(path), std::move(message)});
 }
 
 void Diagnostics::warning(Location at, std::string path, std::string message) {
-  entries_.push_back({Severity::Warning, std::move(at), std::move(path), std::move(message)});
+  add({Severity::Warning, std::move(at), std::move(path), std::move(message)});
+}
+
+void Diagnostics::add(Diagnostic entry) {
+  if (!said_.insert(to_text(entry)).second) return;
+  if (entry.severity == Severity::Error) ++errors_;
+  entries_.push_back(std::move(entry));
 }
 
 std::vector<Diagnostic> Diagnostics::sorted() const {

@@ -59,7 +59,9 @@ std::string policies_text() {
   result += explained("    ", "per-event",
                       "submissions before ends, and a pass after each, as published EASY results do");
   result += "  max_waiting\n";
-  result += explained("    ", "integer >= 0", "jobs beyond so many waiting are refused (default: none is)");
+  result +=
+      explained("    ", "integer >= 0",
+                "jobs beyond so many waiting are refused, once those that can start have (default: none is)");
   return result;
 }
 

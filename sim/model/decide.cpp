@@ -34,34 +34,40 @@ void Simulation::decide_all() {
 }
 
 void Simulation::pass(Domain& domain) {
-  ++events_;
-  ++passes_;
-  domain.affected = false;
-  domain.woken = false;
-  deciding_ = &domain;
-  domain.backfill->pass({now(), domain.queue, domain.partitions, domain.submitted, domain.refused,
-                         domain.returned, domain.reshaped},
-                        *this);
-  deciding_ = nullptr;
-  domain.reshaped = false;
-  domain.refused.clear();
-  domain.returned.clear();
-  refuse_overflow(domain);
-  domain.submitted.clear();
+  bool again = true;
+  while (again) {
+    ++events_;
+    ++passes_;
+    domain.affected = false;
+    domain.woken = false;
+    deciding_ = &domain;
+    domain.backfill->pass({now(), domain.queue, domain.partitions, domain.submitted, domain.refused,
+                           domain.returned, domain.reshaped},
+                          *this);
+    deciding_ = nullptr;
+    domain.reshaped = false;
+    domain.refused.clear();
+    domain.returned.clear();
+    again = refuse_overflow(domain);
+    domain.submitted.clear();
+  }
 }
 
-void Simulation::refuse_overflow(Domain& domain) {
+bool Simulation::refuse_overflow(Domain& domain) {
   const auto& limit = policy_.settings().max_waiting;
-  if (!limit) return;
+  if (!limit) return false;
+  bool stood_before_others = false;
   while (domain.queue.size() > *limit && !domain.submitted.empty()) {
     const WaitingQueue::Place last = domain.submitted.back();
     domain.submitted.pop_back();
     const LiveJob& live = world_.jobs[last.job.job.index()];
     if (live.state != JobState::Waiting || live.sequence != last.key.sequence) continue;  // it has started
     domain.queue.erase(last.key, last.job);
+    stood_before_others = stood_before_others || domain.queue.next(last.key).has_value();
     domain.refused.push_back(last);
     reject(last.job.job, RejectReason::QueueFull);
   }
+  return stood_before_others;
 }
 
 void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to, const Ranges& local) {

@@ -64,7 +64,7 @@ void Simulation::run_events(Time t) {
     if (fits_now(domain, job.accelerators) || domain.backfill->reserves_at_submission()) {
       pass(domain);
     } else {
-      refuse_overflow(domain);
+      (void)refuse_overflow(domain);  // it kept no other from starting: there was no pass
       domain.affected = false;
     }
   }

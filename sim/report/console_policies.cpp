@@ -263,12 +263,16 @@ std::string logs_section(const Comparison& comparison, const ConsoleStyle& style
       const auto& trace = variant.inputs.traces[s];
       if (trace == nullptr) continue;
       const ReadReport& report = trace->report();
+      const std::uint64_t inside = variant.inputs.windows[s].inside;
+      const std::string window =
+          inside == report.kept ? ""
+                                : fmt::format("{}{}", words(", simulated ", "，模拟 "), count_text(inside));
       const auto* named = std::get_if<TraceSpec>(&spec.workload[s].jobs);
       std::string line =
-          fmt::format("{}{} ({}): {}, {} {}{}{}\n", words("log ", "日志 "), spec.workload[s].id,
+          fmt::format("{}{} ({}): {}, {} {}{}{}{}\n", words("log ", "日志 "), spec.workload[s].id,
                       named == nullptr ? "" : printable(named->file_text),
                       words.count(report.rows, "job", "jobs", "作业"), words("kept", "保留"),
-                      count_text(report.kept), reasons(words("dropped ", "丢弃 "), report.dropped),
+                      count_text(report.kept), window, reasons(words("dropped ", "丢弃 "), report.dropped),
                       reasons(words("repaired ", "修复 "), report.repaired));
       if (std::ranges::find(lines, line) == lines.end()) lines.push_back(std::move(line));
     }

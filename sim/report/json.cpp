@@ -102,6 +102,7 @@ Json logs_json(const Inputs& inputs, const Spec& spec) {
     const ReadReport& report = inputs.traces[s]->report();
     json[spec.workload[s].id] = {{"rows", report.rows},
                                  {"kept", report.kept},
+                                 {"simulated", inputs.windows[s].inside},
                                  {"repaired", counts_json(report.repaired)},
                                  {"dropped", counts_json(report.dropped)}};
   }

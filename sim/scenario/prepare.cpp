@@ -4,6 +4,8 @@
 #include <map>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "suanwang/base/check.hpp"
 #include "suanwang/base/civil.hpp"
 #include "suanwang/scenario/run.hpp"
@@ -92,23 +94,34 @@ bool fix_end(const Spec& spec, Inputs& inputs, Diagnostics& diagnostics) {
   return true;
 }
 
-/// A log with dates may begin before the scenario does: says what is left out, and refuses when nothing is
-/// left.
-void check_window(const Spec& spec, const Inputs& inputs, Diagnostics& diagnostics) {
+/// A log may begin before the scenario does and go on after its end: says what is left out, and refuses when
+/// nothing is left.
+void check_window(const Spec& spec, Inputs& inputs, Diagnostics& diagnostics) {
   for (std::size_t s = 0; s < spec.workload.size(); ++s) {
+    inputs.windows.emplace_back();
     const auto& trace = inputs.traces[s];
-    if (trace == nullptr || !trace->is_civil() || !spec.start) continue;
+    if (trace == nullptr) continue;
     const auto& log = std::get<TraceSpec>(spec.workload[s].jobs);
     const std::string path = "workload." + spec.workload[s].id + ".trace.file";
-    const std::uint64_t left = trace->kept_from(Duration{inputs.origin->time_since_epoch()});
-    const std::uint64_t kept = trace->report().kept;
-    if (left == 0) {
-      diagnostics.error(log.file_at, path, "all of its jobs are submitted before 'start'");
-    } else if (left < kept) {
-      diagnostics.warning(log.file_at, path,
-                          std::to_string(kept - left) + " of its " + std::to_string(kept) +
-                              " jobs are submitted before 'start' and are left out");
+    const Duration zero = trace->is_civil() ? Duration{inputs.origin->time_since_epoch()} : inputs.trace_zero;
+    const Duration span = inputs.end == kNever ? Duration::max() : inputs.end - kStart;
+    const Trace::Window window = trace->window(zero, span);
+    inputs.windows.back() = window;
+    if (window.inside == 0) {
+      const char* where = window.after == 0    ? "before 'start'"
+                          : window.before == 0 ? "at or after 'end'"
+                                               : "before 'start' or at or after 'end'";
+      diagnostics.error(log.file_at, path, fmt::format("all of its jobs are submitted {}", where));
+      continue;
     }
+    const auto warn = [&](std::uint64_t left_out, const char* where) {
+      if (left_out == 0) return;
+      diagnostics.warning(log.file_at, path,
+                          fmt::format("{} of its {} jobs are submitted {} and are left out", left_out,
+                                      trace->report().kept, where));
+    };
+    warn(window.before, "before 'start'");
+    warn(window.after, "at or after 'end'");
   }
 }
 

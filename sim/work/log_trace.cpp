@@ -23,6 +23,7 @@ struct CheckedLog {
   RowFormat format;
   ReadReport report;
   std::int64_t first_submit = 0;
+  std::int64_t last_submit = 0;
   std::size_t window = 0;       ///< see `Disorder`
   std::vector<LoggedJob> held;  ///< all jobs, in order, when they are held in memory
   Digest digest;                ///< of the kept rows, in the order of the file
@@ -168,6 +169,7 @@ class LogTrace final : public Trace {
   }
 
   [[nodiscard]] Duration first_submit() const override { return Duration{log_->first_submit}; }
+  [[nodiscard]] Duration last_submit() const override { return Duration{log_->last_submit}; }
   [[nodiscard]] bool is_civil() const override { return log_->format.civil; }
   [[nodiscard]] const ReadReport& report() const override { return log_->report; }
   [[nodiscard]] std::string label_text(std::uint64_t label) const override {
@@ -198,11 +200,18 @@ std::vector<LoggedJob> all_rows(const CheckedLog& log) {
 
 }  // namespace
 
-std::uint64_t Trace::kept_from(Duration zero) const {
-  if (zero <= first_submit()) return report().kept;
-  std::uint64_t kept = 0;
-  for (const std::unique_ptr<JobSource> source = open({}, zero); source->next();) ++kept;
-  return kept;
+Trace::Window Trace::window(Duration zero, Duration span) const {
+  const std::uint64_t kept = report().kept;
+  std::int64_t end = 0;
+  const bool endless = __builtin_add_overflow(zero.count(), span.count(), &end);
+  if (zero <= first_submit() && (endless || last_submit().count() < end)) return {0, kept, 0};
+  Window window;
+  const Time limit = span == Duration::max() ? kNever : kStart + span;
+  for (const std::unique_ptr<JobSource> source = open({}, zero); const auto job = source->next();) {
+    ++(job->submit < limit ? window.inside : window.after);
+  }
+  window.before = kept - window.inside - window.after;
+  return window;
 }
 
 std::shared_ptr<const Trace> check_log(const std::string& file, RowFormat format, Diagnostics& diagnostics) {
@@ -213,6 +222,7 @@ std::shared_ptr<const Trace> check_log(const std::string& file, RowFormat format
   log.file = file;
   log.format = std::move(format);
   log.first_submit = kFarthest;
+  log.last_submit = -kFarthest;
   Disorder disorder;
   while (lines.next()) {
     if (lines.too_long()) {
@@ -228,6 +238,7 @@ std::shared_ptr<const Trace> check_log(const std::string& file, RowFormat format
     } else if (row.verdict == Row::Verdict::Kept) {
       disorder.add(row.job.submit);
       log.first_submit = std::min(log.first_submit, row.job.submit);
+      log.last_submit = std::max(log.last_submit, row.job.submit);
       add_to(log.digest, row.job);
     }
   }
@@ -260,6 +271,7 @@ std::shared_ptr<const Trace> held_log(std::vector<LoggedJob> jobs, const ReadRep
   log.report = report;
   hold(log, std::move(jobs));
   log.first_submit = log.held.front().submit;
+  log.last_submit = log.held.back().submit;
   return std::make_shared<const LogTrace>(std::move(log));
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace suanwang {
@@ -24,7 +25,8 @@ struct Diagnostic {
 };
 
 /// What is wrong with the user's input: all of it at once, each with its place. Warnings never change an
-/// exit code.
+/// exit code. What has been said once is not said again: the variants of a scenario share most of their
+/// input.
 class Diagnostics {
  public:
   void error(Location at, std::string path, std::string message);
@@ -41,7 +43,10 @@ class Diagnostics {
   [[nodiscard]] std::string text() const;
 
  private:
+  void add(Diagnostic entry);
+
   std::vector<Diagnostic> entries_;
+  std::unordered_set<std::string> said_;  // texts of the entries; only asked, never gone through
   std::size_t errors_ = 0;
 };
 

@@ -66,7 +66,9 @@ class Simulation : private Decisions {
   [[nodiscard]] std::optional<DomainId> domain_for(const Job& job) const;
   void decide_all();
   void pass(Domain& domain);
-  void refuse_overflow(Domain& domain);
+  /// Refuses the latest submissions beyond `max_waiting`; whether one of them stood before others that still
+  /// wait, and may have kept them from starting.
+  bool refuse_overflow(Domain& domain);
   void start(const WaitingQueue::Place& place, const Ledger& partition, const Ranges& local) override;
   void wake(Time at) override;
 

@@ -21,6 +21,7 @@ namespace suanwang {
 /// all runs of the spec.
 struct Inputs {
   std::vector<std::shared_ptr<const Trace>> traces;  ///< by stream; null where the stream is no trace
+  std::vector<Trace::Window> windows;                ///< by stream: which of a trace's jobs are simulated
   std::optional<CivilTime> origin;                   ///< the civil instant of time 0, if there is one
   Duration trace_zero{0};                            ///< time 0 in the own time of traces that are not civil
   Time end = kNever;

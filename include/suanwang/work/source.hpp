@@ -59,7 +59,7 @@ class Trace {
 
   /// A fresh pass over the kept jobs. Job times are `t - zero`, where `t` is the log's own time (see
   /// `first_submit`); jobs of a negative time are left out (see
-  /// `kept_from`), those too late for a `Time` are submitted at `kNever`.
+  /// `window`), those too late for a `Time` are submitted at `kNever`.
   /// @throws SimulationError, here or from `next`, when the file is no longer what was checked.
   [[nodiscard]] virtual std::unique_ptr<JobSource> open(const StreamDefaults& defaults,
                                                         Duration zero) const = 0;
@@ -78,9 +78,17 @@ class Trace {
   /// not civil is replayed from any date.
   [[nodiscard]] virtual std::optional<CivilTime> zero_date() const { return std::nullopt; }
 
-  /// How many jobs `open(…, zero)` gives: all kept ones but those submitted before `zero`.
-  /// @complexity a pass over the log, when `zero` is later than `first_submit`
-  [[nodiscard]] std::uint64_t kept_from(Duration zero) const;
+  /// Last kept submission, in the same time as `first_submit`.
+  [[nodiscard]] virtual Duration last_submit() const = 0;
+
+  /// How many of the kept jobs are submitted before `zero`, from there to before `zero + span`, and later.
+  /// @complexity a pass over the log, unless all are inside
+  struct Window {
+    std::uint64_t before = 0;
+    std::uint64_t inside = 0;
+    std::uint64_t after = 0;
+  };
+  [[nodiscard]] Window window(Duration zero, Duration span) const;
 };
 
 /// How to read a log.

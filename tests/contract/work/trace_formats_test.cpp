@@ -125,13 +125,21 @@ TEST_P(EveryTraceFormat, ShiftsTimesByItsZero) {
   // From the third job on: what comes before is left out, and places in the file stay.
   const Duration third = first + (reference[2].submit - kStart);
   const std::vector<Job> rest = test::jobs_of(*trace, third);
-  EXPECT_EQ(trace->kept_from(third), rest.size());
+  const auto inside_from = [&](Duration zero) { return trace->window(zero, Duration::max()).inside; };
+  EXPECT_EQ(inside_from(third), rest.size());
   ASSERT_LT(rest.size(), reference.size());
   for (std::size_t i = 0; i < rest.size(); ++i) {
     EXPECT_EQ(rest[i].index, reference[reference.size() - rest.size() + i].index);
   }
-  EXPECT_EQ(trace->kept_from(first + std::chrono::hours{500'000}), 0U);
-  EXPECT_EQ(trace->kept_from(Duration::max()), 0U);
+  EXPECT_EQ(inside_from(first + std::chrono::hours{500'000}), 0U);
+  EXPECT_EQ(inside_from(Duration::max()), 0U);
+  // A window ends before its last instant.
+  const Trace::Window two = trace->window(first, third - first);
+  EXPECT_EQ(two.before, 0U);
+  EXPECT_EQ(two.inside, reference.size() - rest.size());
+  EXPECT_EQ(two.after, rest.size());
+  EXPECT_EQ(trace->last_submit() - first, reference.back().submit - kStart);
+  EXPECT_EQ(trace->window(first, trace->last_submit() - first + Duration{1}).after, 0U);
   EXPECT_EQ(test::jobs_of(*trace, Duration::min()).size(), reference.size());
 }
 

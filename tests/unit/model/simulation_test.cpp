@@ -191,6 +191,29 @@ TEST(MaxWaiting, ARefusedJobHoldsNoReservation) {
   EXPECT_EQ(run.starts(), (Starts{0, kNotStarted, 10}));
 }
 
+// Job 2 is shorter, so it stands before job 1 and does not fit; it came last, and is refused. Job 1 then
+// starts in the same instant.
+TEST(MaxWaiting, ARefusedHeadHoldsNobodyBack) {
+  PolicySettings policy = fifo();
+  policy.order = "sjf";
+  policy.max_waiting = 1;
+  const Instance instance = one_pool(2).jobs({job(0, 100, 1), job(1, 50, 1), job(1, 10, 2)});
+  EXPECT_EQ(simulate_audited(instance, policy).starts(), (Starts{0, 1, kNotStarted}));
+}
+
+// Per event a job is refused at its submission: at 100 job 0 still holds the accelerator, unless its walltime
+// ends there, for then it counts as gone.
+TEST(MaxWaiting, PerEventJudgesBeforeTheCompletionsOfItsInstant) {
+  PolicySettings policy = fifo();
+  policy.max_waiting = 0;
+  policy.decide = DecideRule::PerEvent;
+  const auto starts = [&](std::int64_t walltime) {
+    return simulate_audited(one_pool(1).jobs({job(0, 100, 1, walltime), job(100, 10, 1)}), policy).starts();
+  };
+  EXPECT_EQ(starts(200), (Starts{0, kNotStarted}));
+  EXPECT_EQ(starts(100), (Starts{0, 100}));
+}
+
 // --- Ends
 // ---------------------------------------------------------------------------------------------------
 

@@ -249,9 +249,10 @@ TEST(Swf, TimeZeroLeavesEarlierJobsOut) {
   EXPECT_EQ(jobs[0].submit, kStart);
   EXPECT_EQ(jobs[0].index, 1U);
   EXPECT_EQ(jobs[1].submit, kStart + seconds{4});
-  EXPECT_EQ(trace->kept_from(seconds{5}), 2U);
-  EXPECT_EQ(trace->kept_from(seconds{0}), 3U);
-  EXPECT_EQ(trace->kept_from(seconds{10}), 0U);
+  const auto inside_from = [&](Duration zero) { return trace->window(zero, Duration::max()).inside; };
+  EXPECT_EQ(inside_from(seconds{5}), 2U);
+  EXPECT_EQ(inside_from(seconds{0}), 3U);
+  EXPECT_EQ(inside_from(seconds{10}), 0U);
   EXPECT_EQ(jobs_of(*trace, seconds{-100})[0].submit, kStart + seconds{100});
 }
 
