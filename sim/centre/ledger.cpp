@@ -91,6 +91,13 @@ void Ledger::release(std::uint32_t slot) {
   SUANWANG_CHECK(ends_.erase(claim.end));
 }
 
+void Ledger::expect(std::uint32_t slot, ClaimEnd end) {
+  Claim& claim = claims_[slot];
+  SUANWANG_CHECK(ends_.erase(claim.end));
+  claim.end = end;
+  ends_.insert(end, {slot, claim.accelerators.milli});
+}
+
 std::optional<std::uint32_t> Ledger::due(Time t) const {
   if (ends_.empty() || ends_.front().key.until > t) return std::nullopt;
   return ends_.front().value.slot;

@@ -21,11 +21,26 @@ Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observe
              .jobs = {},
              .spare_jobs = {},
              .arrivals = ArrivalQueue{std::move(plan.sources)},
-             .end = plan.end},
+             .end = plan.end,
+             .network = WideArea{std::move(plan.network)},
+             .transfers = TransferQueue{std::move(plan.transfers)},
+             .data = {},
+             .dispatcher = plan.dispatcher,
+             .dispatch = {}},
       centre_names_{std::move(plan.centre_names)},
-      stream_names_{std::move(plan.stream_names)} {
+      stream_names_{std::move(plan.stream_names)},
+      stream_entities_{std::move(plan.stream_entities)},
+      seed_{plan.seed},
+      replication_{plan.replication},
+      parallelism_{plan.parallelism} {
   open_partitions();
   open_domains();
+  open_data(std::move(plan.datasets), std::move(plan.data_lists), plan.storage);
+  open_links();
+  if (policy.dispatch() == Dispatch::Chosen) {
+    world_.dispatch.rule = policy.make_dispatcher();
+    world_.dispatch.sights.resize(world_.centres.size());
+  }
   for (std::size_t i = 0; i < world_.pools.size(); ++i) {
     const Time online = world_.pools[i].online;
     const auto key = static_cast<std::uint32_t>(i);
@@ -35,6 +50,33 @@ Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observe
     } else {
       engine_.schedule(online, Phase::Supply, key, {EventKind::PoolOnline, key});
     }
+  }
+}
+
+void Simulation::open_data(std::vector<DatasetPlan> datasets, std::vector<std::vector<DatasetId>> lists,
+                           const std::vector<std::optional<std::int64_t>>& storage) {
+  DataState& data = world_.data;
+  data.datasets = std::move(datasets);
+  data.lists = std::move(lists);
+  for (const DatasetPlan& dataset : data.datasets) data.sizes.push_back(dataset.size);
+  for (std::size_t c = 0; c < world_.centres.size(); ++c) {
+    data.storage.emplace_back(data.sizes, c < storage.size() ? storage[c] : std::nullopt);
+  }
+  for (std::size_t d = 0; d < data.datasets.size(); ++d) {
+    for (const CentreId centre : data.datasets[d].at) data.storage[centre.index()].keep(DatasetId{d});
+  }
+  data.no_room.resize(world_.centres.size());
+  fill_possible();
+}
+
+/// Puts the first change of each link's bandwidth before the engine; each change brings in the next.
+void Simulation::open_links() {
+  for (std::size_t l = 0; l < world_.network.plan().links.size(); ++l) {
+    const auto& steps = world_.network.plan().links[l].capacity;
+    auto& changes = link_changes_.emplace_back(steps.rbegin(), steps.rend() - 1);
+    if (changes.empty() || changes.back().first >= world_.end) continue;
+    const auto key = static_cast<std::uint32_t>(l);
+    engine_.schedule(changes.back().first, Phase::Supply, 0xC0000000U | key, {EventKind::LinkChanges, key});
   }
 }
 
@@ -84,14 +126,22 @@ void Simulation::open_domains() {
     Domain& network = world_.domains[0];
     if (any && joins < world_.end) network.largest = std::max(network.largest, ledger.eventual());
   }
-  if (!any) return;
+  if (policy_.dispatch() == Dispatch::Home) return;
   for (std::size_t c = 0; c < world_.centres.size(); ++c) {
     const Time joins = world_.centres[c].joins;
     if (joins >= world_.end) continue;
-    // An island that will join can wait for the network's room.
-    Domain& by_itself = world_.domains[1 + c];
-    by_itself.largest = std::max(by_itself.largest, world_.domains[0].largest);
+    if (any) {
+      // An island that will join can wait for the network's room.
+      Domain& by_itself = world_.domains[1 + c];
+      by_itself.largest = std::max(by_itself.largest, world_.domains[0].largest);
+    }
     const auto key = static_cast<std::uint32_t>(c);
+    if (policy_.dispatch() == Dispatch::Chosen) {
+      for (const auto& [from, to] : world_.centres[c].opt_outs) {
+        if (to > kStart && to < world_.end)
+          engine_.schedule(to, Phase::Supply, 0x90000000U | key, {EventKind::OptOutEnds, key});
+      }
+    }
     if (joins > kStart)
       engine_.schedule(joins, Phase::Supply, 0x80000000U | key, {EventKind::CentreJoins, key});
   }
@@ -107,10 +157,20 @@ void Simulation::bring_online(PoolId pool) {
                 .accelerators = Accelerators::whole(plan.count)};
   record.pool = pool;
   for (Observer* observer : observers_) observer->on(record);
-  world_.domains[world_.domain_of[ledger.id().index()].index()].affected = true;
+  const DomainId domain = world_.domain_of[ledger.id().index()];
+  world_.domains[domain.index()].affected = true;
+  note_change(domain);
+  unpark();
 }
 
 void Simulation::join(CentreId centre) {
+  const Record record{.at = now(), .kind = RecordKind::CentreJoined, .centre = centre, .accelerators = {}};
+  if (policy_.dispatch() == Dispatch::Chosen) {
+    world_.domains[1 + centre.index()].affected = true;
+    unpark();
+    for (Observer* observer : observers_) observer->on(record);
+    return;
+  }
   Domain& network = world_.domains[0];
   Domain& island = world_.domains[1 + centre.index()];
   for (const Ledger* ledger : island.partitions) {
@@ -132,7 +192,6 @@ void Simulation::join(CentreId centre) {
   island.reshaped = true;
   network.reshaped = true;
   network.affected = true;
-  const Record record{.at = now(), .kind = RecordKind::CentreJoined, .centre = centre, .accelerators = {}};
   for (Observer* observer : observers_) observer->on(record);
 }
 

@@ -27,6 +27,72 @@ std::optional<DomainId> Simulation::domain_for(const Job& job) const {
   return kNetwork;
 }
 
+void Simulation::assign(JobId id, DomainId domain_id) {
+  LiveJob& live = world_.jobs[id.index()];
+  live.domain = domain_id;
+  Domain& domain = world_.domains[domain_id.index()];
+  if (chooses()) {
+    domain.expected += live.job.accelerators.milli;
+    live.guest = live.job.home && domain_of_centre(*live.job.home) != domain_id;
+    if (live.guest) domain.guests += live.job.accelerators.milli;
+    emit(RecordKind::JobDispatched, live);
+  }
+  if (live.job.data != 0 && policy_.settings().stage_ahead && domain_id != kNetwork && !take_data(id)) {
+    domain.aside.emplace(live.queue_key, Waiting{id, live.job.accelerators, live.job.walltime});
+    note_change(domain_id);
+    return;
+  }
+  enqueue(id);
+}
+
+/// Puts a job into the queue of its domain.
+void Simulation::enqueue(JobId id) {
+  LiveJob& live = world_.jobs[id.index()];
+  Domain& domain = world_.domains[live.domain.index()];
+  const Waiting waiting{id, live.job.accelerators, live.job.walltime};
+  domain.queue.insert(live.queue_key, waiting);
+  domain.submitted.push_back({live.queue_key, waiting});
+  domain.affected = true;
+  live.queued = true;
+  note_change(live.domain);
+  if (!chooses()) return;
+  const Duration movable_after = world_.dispatch.rule->movable_after();
+  if (movable_after >= kNever - live.job.submit) return;
+  const Time from = live.job.submit + movable_after;
+  if (from <= now()) {
+    live.movable = true;
+    world_.dispatch.movable.insert(live.queue_key, waiting);
+  } else {
+    world_.dispatch.settling.emplace(from, live.queue_key, id);
+  }
+}
+
+/// Takes a job out of wherever it waits in its domain.
+void Simulation::dequeue(JobId id) {
+  LiveJob& live = world_.jobs[id.index()];
+  Domain& domain = world_.domains[live.domain.index()];
+  const Waiting waiting{id, live.job.accelerators, live.job.walltime};
+  if (std::exchange(live.queued, false)) {
+    domain.queue.erase(live.queue_key, waiting);
+  } else {
+    domain.aside.erase(live.queue_key);
+  }
+  if (!chooses()) return;
+  if (std::exchange(live.movable, false)) {
+    world_.dispatch.movable.erase(live.queue_key, waiting);
+  } else if (const Duration after = world_.dispatch.rule->movable_after(); after < kNever - live.job.submit) {
+    world_.dispatch.settling.erase({live.job.submit + after, live.queue_key, id});
+  }
+}
+
+/// A job leaves the queue of its domain for good: it starts, or is refused.
+void Simulation::leave_queue(JobId id) {
+  dequeue(id);
+  LiveJob& live = world_.jobs[id.index()];
+  if (!chooses()) return;
+  world_.domains[live.domain.index()].expected -= live.job.accelerators.milli;
+}
+
 void Simulation::decide_all() {
   for (Domain& domain : world_.domains) {
     if (domain.affected || domain.woken) pass(domain);
@@ -50,6 +116,10 @@ void Simulation::pass(Domain& domain) {
     domain.returned.clear();
     again = refuse_overflow(domain);
     domain.submitted.clear();
+    if (std::exchange(stepped_aside_, false)) {
+      domain.reshaped = true;  // the policy counts on jobs that have gone to wait for their data
+      again = true;
+    }
   }
 }
 
@@ -62,7 +132,7 @@ bool Simulation::refuse_overflow(Domain& domain) {
     domain.submitted.pop_back();
     const LiveJob& live = world_.jobs[last.job.job.index()];
     if (live.state != JobState::Waiting || live.sequence != last.key.sequence) continue;  // it has started
-    domain.queue.erase(last.key, last.job);
+    leave_queue(last.job.job);
     stood_before_others = stood_before_others || domain.queue.next(last.key).has_value();
     domain.refused.push_back(last);
     reject(last.job.job, RejectReason::QueueFull);
@@ -76,10 +146,17 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
   if (live.state != JobState::Waiting || live.sequence != place.key.sequence) {
     throw SimulationError(where(live) + ": the policy starts a job that does not wait");
   }
+  const bool has_data = live.job.data == 0 || take_data(place.job.job);
+  if (!has_data && !(policy_.settings().hold_while_staging && live.data == LiveJob::Data::Coming)) {
+    dequeue(place.job.job);
+    deciding_->aside.emplace(place.key, place.job);
+    stepped_aside_ = true;
+    return;
+  }
   const std::uint64_t order = world_.started++;
   live.start = now();
   const Duration walltime = estimate(live.job, where_to);
-  live.until = walltime < kNever - now() ? now() + walltime : kNever;
+  live.until = has_data && walltime < kNever - now() ? now() + walltime : kNever;
   try {
     live.claim = partition.ledger.claim(place.job.job, local, {live.until, order});
   } catch (const SimulationError& error) {
@@ -90,15 +167,18 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
     throw SimulationError(where(live) + ": the policy gives " + std::to_string(claim.accelerators.count()) +
                           " accelerators to a gang of " + std::to_string(live.job.accelerators.count()));
   }
-  deciding_->queue.erase(place.key, place.job);
+  leave_queue(place.job.job);
   if (live.attempts++ == 0) live.first_start = now();
   live.state = JobState::Running;
   live.partition = where_to.id();
   live.released = false;
   const Duration length = std::min(run_time(live.job, claim.placement), walltime);
   SUANWANG_CHECK(length.count() >= 1);
-  partition.ends.push(length < kNever - now() ? now() + length : kNever, order, live.claim);
-  to_arm_.push_back(where_to.id());
+  if (has_data) {
+    partition.ends.push(length < kNever - now() ? now() + length : kNever, order, live.claim);
+    to_arm_.push_back(where_to.id());
+  }
+  note_change(live.domain);
   emit(RecordKind::JobStarted, live);
 }
 

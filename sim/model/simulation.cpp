@@ -15,7 +15,8 @@ SimulationOutcome Simulation::run() {
   int round = 0;
   decide_all();  // what is there at time 0
   while (anything_left()) {
-    const Time t = std::min(engine_.next_time(), world_.arrivals.next_time());
+    const Time t = std::min({engine_.next_time(), world_.arrivals.next_time(), world_.transfers.next_time(),
+                             world_.network.next(), next_dispatch()});
     if (t == kNever || t >= world_.end) break;
     round = t == now() ? round + 1 : 0;
     SUANWANG_CHECK(round < kMaxRounds);
@@ -26,6 +27,7 @@ SimulationOutcome Simulation::run() {
       run_instant(t);
     }
     arm_all();
+    settle_network();
     if (progress_ != nullptr && world_.submitted - reported_jobs_ >= 4096) {
       progress_->jobs += world_.submitted - std::exchange(reported_jobs_, world_.submitted);
       if (progress_->stop) throw Interrupted{};
@@ -40,18 +42,34 @@ SimulationOutcome Simulation::run() {
 }
 
 bool Simulation::anything_left() const {
-  return world_.arrivals.next_time() != kNever || world_.jobs.size() > world_.spare_jobs.size();
+  return world_.arrivals.next_time() != kNever || world_.jobs.size() > world_.spare_jobs.size() ||
+         world_.transfers.next_time() != kNever || world_.network.under_way() > 0;
 }
 
 void Simulation::run_instant(Time t) {
   supply_and_wakes(t);
   finish_due(t);
+  network_arrivals(t);
   while (world_.arrivals.next_time() == t) submit(world_.arrivals.take());
+  start_transfers(t);
+  release_reviews(t);
+  if (chooses()) dispatch(t);
   decide_all();
+}
+
+void Simulation::dispatch(Time t) {
+  dispatch_due(t);
+  settle_in(t);
+  for (std::size_t d = 1; d < world_.domains.size(); ++d) {
+    if (world_.domains[d].affected) pull(CentreId{d - 1});
+  }
 }
 
 void Simulation::run_events(Time t) {
   supply_and_wakes(t);
+  network_arrivals(t);
+  release_reviews(t);
+  if (chooses()) dispatch(t);
   for (Domain& domain : world_.domains) {
     if (domain.affected) release_due_and_pass(domain);
   }
@@ -68,6 +86,7 @@ void Simulation::run_events(Time t) {
       domain.affected = false;
     }
   }
+  start_transfers(t);
   while (true) {
     Partition* next = nullptr;
     for (Partition& p : world_.partitions) {
@@ -77,10 +96,11 @@ void Simulation::run_events(Time t) {
     if (next == nullptr) break;
     Domain& domain = world_.domains[world_.domain_of[next->ledger.id().index()].index()];
     finish(*next, next->ends.top_slot());
+    if (chooses()) dispatch(t);
     release_due_and_pass(domain);
   }
   for (Domain& domain : world_.domains) {
-    if (domain.woken) release_due_and_pass(domain);
+    if (domain.woken || (chooses() && domain.affected)) release_due_and_pass(domain);
   }
 }
 
@@ -105,6 +125,13 @@ void Simulation::supply_and_wakes(Time t) {
       }
       case EventKind::WakeUp:
         world_.domains[event.index].woken = true;
+        break;
+      case EventKind::OptOutEnds:
+        world_.domains[1 + event.index].affected = true;
+        unpark();
+        break;
+      case EventKind::LinkChanges:
+        change_link(LinkId{event.index});
         break;
     }
   }
@@ -136,6 +163,11 @@ void Simulation::finish(Partition& partition, std::uint32_t claim) {
   partition.ledger.forget(claim);
   world_.spare_jobs.push_back(id);
   ++world_.left;
+  if (std::exchange(live.guest, false)) domain.guests -= live.job.accelerators.milli;
+  note_change(live.domain);
+  if (live.job.data != 0) drop_data(id, partition.ledger.centre());
+  send_output(live, partition.ledger.centre());
+  if (chooses() && !world_.dispatch.parked.empty()) unpark();
 }
 
 std::optional<DomainId> Simulation::submit(const Job& job) {
@@ -154,31 +186,47 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
   live.attempts = 0;
   live.executed = Duration{0};
   live.released = false;
+  live.data = LiveJob::Data::None;
+  live.staged = Duration{0};
+  live.moves = 0;
+  live.queued = false;
+  live.movable = false;
+  live.guest = false;
+  live.expected_start = kNever;
   live.sequence = world_.submitted++;
+  live.queue_key = {policy_.order().rank(job), live.sequence};
   emit(RecordKind::JobSubmitted, live);
 
-  const std::optional<DomainId> domain_id = domain_for(job);
-  if (!domain_id) {
-    reject(id, RejectReason::NoHome);
+  if (chooses()) {
+    const Duration latency = world_.dispatcher.latency;
+    world_.dispatch.due.emplace(std::pair{latency < kNever - now() ? now() + latency : kNever, live.sequence}, id);
+    if (latency > Duration{0} || policy_.settings().decide == DecideRule::PerInstant) return std::nullopt;
+    dispatch_due(now());
+    return live.queued ? std::optional{live.domain} : std::nullopt;
+  }
+  const std::optional<DomainId> domain = domain_for(job);
+  RejectReason reason = RejectReason::None;
+  if (!domain) {
+    reason = RejectReason::NoHome;
+  } else if (job.accelerators > world_.domains[domain->index()].largest) {
+    reason = RejectReason::TooLarge;
+  } else if (job.data != 0 && domain->index() > 0) {
+    reason = world_.data.possible[job.data][domain->index() - 1];
+  }
+  if (reason != RejectReason::None) {
+    reject(id, reason);
     return std::nullopt;
   }
-  Domain& domain = world_.domains[domain_id->index()];
-  live.domain = *domain_id;
-  if (job.accelerators > domain.largest) {
-    reject(id, RejectReason::TooLarge);
-    return std::nullopt;
-  }
-  live.queue_key = {policy_.order().rank(job), live.sequence};
-  const Waiting waiting{id, job.accelerators, job.walltime};
-  domain.queue.insert(live.queue_key, waiting);
-  domain.submitted.push_back({live.queue_key, waiting});
-  domain.affected = true;
-  return domain_id;
+  assign(id, *domain);
+  return live.queued ? domain : std::nullopt;
 }
 
 void Simulation::reject(JobId id, RejectReason reason) {
   LiveJob& live = world_.jobs[id.index()];
   live.state = JobState::Rejected;
+  if (std::exchange(live.guest, false))
+    world_.domains[live.domain.index()].guests -= live.job.accelerators.milli;
+  if (live.data != LiveJob::Data::None) drop_data(id, CentreId{live.domain.index() - 1});
   emit(RecordKind::JobRejected, live, to_text(reason));
   world_.spare_jobs.push_back(id);
   ++world_.left;
@@ -217,6 +265,9 @@ void Simulation::emit(RecordKind kind, const LiveJob& live, std::string_view rea
   record.start = live.first_start;
   record.executed = live.executed;
   record.reason = reason;
+  record.staged = live.staged;
+  record.moves = live.moves;
+  record.home = live.job.home;
   if (live.attempts > 0) {
     const Ledger& ledger = world_.partitions[live.partition.index()].ledger;
     record.centre = ledger.centre();
@@ -227,6 +278,10 @@ void Simulation::emit(RecordKind kind, const LiveJob& live, std::string_view rea
 }
 
 void Simulation::report_left() {
+  for (const auto& [id, cargo] : world_.data.cargo) {
+    emit_transfer(RecordKind::TransferLeft, id, cargo, world_.network.request(id),
+                  world_.network.left(id, now()).base(), world_.network.path(id));
+  }
   std::vector<bool> gone(world_.jobs.size(), false);
   for (const JobId id : world_.spare_jobs) gone[id.index()] = true;
   for (std::size_t i = 0; i < world_.jobs.size(); ++i) {

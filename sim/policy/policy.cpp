@@ -25,4 +25,10 @@ std::unique_ptr<Backfill> Policy::make_backfill() const {
   return entry_of(backfill_entries(), settings_.backfill.rule).make(*this);
 }
 
+std::unique_ptr<Dispatcher> Policy::make_dispatcher() const {
+  const DispatchEntry& entry = entry_of(dispatch_entries(), settings_.dispatch);
+  SUANWANG_CHECK(entry.make != nullptr);
+  return entry.make(settings_);
+}
+
 }  // namespace suanwang

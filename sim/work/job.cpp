@@ -28,6 +28,12 @@ std::string_view to_text(RejectReason reason) {
       return "the queue was full";
     case RejectReason::NoHome:
       return "names no centre, and neither does its tenant";
+    case RejectReason::DataZone:
+      return "its data may not be where it fits, or cannot get there";
+    case RejectReason::NoStorage:
+      return "no centre where it fits can ever hold its data";
+    case RejectReason::Refused:
+      return "every centre where it fits refuses it, or stays an island";
   }
   return "";
 }

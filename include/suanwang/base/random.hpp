@@ -18,6 +18,7 @@ enum class Purpose : std::uint32_t {
   Walltime = 6,
   Priority = 7,
   Class = 8,  ///< which class of a mix
+  Dispatch = 9,  ///< which centre
   Test = 1000,
 };
 

@@ -82,6 +82,8 @@ class Ledger {
   void release(std::uint32_t slot);
   /// Lets the slot of a released claim be used again.
   void forget(std::uint32_t slot) { spare_claims_.push_back(slot); }
+  /// Expects a claim to end at another instant than before. @pre it has not been released
+  void expect(std::uint32_t slot, ClaimEnd end);
   [[nodiscard]] const Claim& claim_at(std::uint32_t slot) const { return claims_[slot]; }
 
   /// The slot of the claim that is expected to end first, if it ends at or before `t`.

@@ -24,6 +24,44 @@ enum class RecordKind : std::uint8_t {
   // Not changes, but where things stood when the simulation ended:
   JobLeftWaiting = 7,
   JobLeftRunning = 8,
+
+  JobDispatched = 9,  ///< a dispatcher chose a centre, or another than before
+  JobStaged = 10,     ///< the data that it needs is there
+  TransferStarted = 11,
+  TransferFinished = 12,
+  TransferLeft = 13,  ///< where it stood when the simulation ended
+  LinkLoad = 14,      ///< what goes through a resource of the network has changed
+  LinkChanged = 15,   ///< its bandwidth has
+};
+
+/// Why bytes go over the network.
+enum class TransferPurpose : std::uint8_t {
+  Workload,  ///< a stream of transfers
+  Staging,   ///< a dataset that a job needs
+  Output,    ///< what a job sends home when it has ended
+};
+
+/// A transfer.
+struct TransferFacts {
+  std::uint64_t id = 0;  ///< in the order of starts
+  TransferPurpose purpose = TransferPurpose::Workload;
+  StreamId stream{};        ///< Workload, Output: of the job
+  std::uint64_t label = 0;  ///< Workload: for the source's `label_text`; Output: the job's
+  DatasetId dataset{};      ///< Staging
+  CentreId from{};
+  CentreId to{};
+  double bytes = 0;
+  double left = 0;  ///< bytes that have not arrived
+  Time start{};
+  std::span<const ResourceId> path{};  ///< the last one, where there were several
+};
+
+/// What goes through a resource of the network from now on.
+struct LoadFacts {
+  ResourceId resource{};
+  double bytes_per_second = 0;
+  double capacity = 0;
+  bool saturated = false;  ///< it holds somebody back
 };
 
 /// A fact about what happened. The simulation emits exactly one for each change of the world; metrics, tables
@@ -50,9 +88,15 @@ struct Record {
   Duration executed{0};           ///< time held so far, over all attempts
   std::span<const Range> held{};  ///< accelerator numbers of the last placement
   std::string_view reason{};      ///< of a rejection
+  Duration staged{0};             ///< the part of its wait in which it had a centre, but not its data
+  std::uint32_t moves = 0;        ///< how often it was moved to another queue
+  std::optional<CentreId> home{};
 
   // The pool, for PoolOnline.
   std::optional<PoolId> pool{};
+
+  const TransferFacts* transfer = nullptr;  ///< for Transfer…
+  const LoadFacts* load = nullptr;          ///< for LinkLoad and LinkChanged
 };
 
 /// Receives records in the order in which things happened.

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "suanwang/base/time.hpp"
@@ -46,6 +48,9 @@ class Simulation : private Decisions {
  private:
   void open_partitions();
   void open_domains();
+  void open_data(std::vector<DatasetPlan> datasets, std::vector<std::vector<DatasetId>> lists,
+                 const std::vector<std::optional<std::int64_t>>& storage);
+  void open_links();
   [[nodiscard]] bool anything_left() const;
 
   // One instant.
@@ -64,6 +69,11 @@ class Simulation : private Decisions {
 
   // Deciding.
   [[nodiscard]] std::optional<DomainId> domain_for(const Job& job) const;
+  /// Hands the job to a domain: into its queue, or first to the network for its data.
+  void assign(JobId id, DomainId domain);
+  void enqueue(JobId id);
+  void dequeue(JobId id);
+  void leave_queue(JobId id);
   void decide_all();
   void pass(Domain& domain);
   /// Refuses the latest submissions beyond `max_waiting`; whether one of them stood before others that still
@@ -71,6 +81,47 @@ class Simulation : private Decisions {
   bool refuse_overflow(Domain& domain);
   void start(const WaitingQueue::Place& place, const Ledger& partition, const Ranges& local) override;
   void wake(Time at) override;
+
+  // Dispatching (dispatching.cpp).
+  [[nodiscard]] bool chooses() const { return world_.dispatch.rule != nullptr; }
+  [[nodiscard]] Time next_dispatch() const;
+  void dispatch(Time t);
+  void dispatch_due(Time t);
+  void decide(std::span<const JobId> window);
+  [[nodiscard]] RejectReason possible(const Job& job, CentreId centre) const;
+  [[nodiscard]] bool takes(const LiveJob& live, CentreId centre) const;
+  [[nodiscard]] CentreOption option(const LiveJob& live, CentreId centre) const;
+  void look_at(CentreId centre);
+  void choose(JobId id, std::span<const CentreOption> options);
+  void park_or_reject(JobId id);
+  void unpark();
+  [[nodiscard]] double eventual_of(CentreId centre) const;
+  void settle_in(Time t);
+  void pull(CentreId centre);
+  void move(JobId id, CentreId to, Time expected_start);
+  void note_change(DomainId domain);
+
+  // Data and the network (staging.cpp).
+  [[nodiscard]] std::span<const DatasetId> data_of(const LiveJob& live) const;
+  void fill_possible();
+  bool take_data(JobId id);
+  void ship(CentreId to, DatasetId dataset, JobId job);
+  void set_out(Shipment& shipment);
+  void drop_data(JobId id, CentreId centre);
+  void make_room(CentreId centre);
+  void data_here(JobId id);
+  void run_held(JobId id);
+  void send_output(const LiveJob& live, CentreId from);
+  void start_transfers(Time t);
+  void network_arrivals(Time t);
+  void release_reviews(Time t);
+  void change_link(LinkId link);
+  void settle_network();
+  [[nodiscard]] double staging_seconds(const LiveJob& live, CentreId centre) const;
+  [[nodiscard]] double bytes_to_move(const LiveJob& live, CentreId centre) const;
+  void emit_transfer(RecordKind kind, std::uint64_t id, const Cargo& cargo, const WideArea::Request& request,
+                     double left, std::span<const ResourceId> path);
+  void emit_load(RecordKind kind, ResourceId resource);
 
   // Per-event rules.
   /// Gives back what jobs hold whose walltime ends now, although their completions are still to come.
@@ -92,6 +143,12 @@ class Simulation : private Decisions {
   World world_;
   std::vector<std::string> centre_names_;
   std::vector<std::string> stream_names_;
+  std::vector<std::uint64_t> stream_entities_;
+  std::uint64_t seed_;
+  std::uint32_t replication_;
+  Parallelism parallelism_;
+  std::vector<std::vector<std::pair<Time, BytesPerSecond>>> link_changes_;  // by link, after time 0, latest first
+  bool stepped_aside_ = false;  // a job left the queue in this pass without starting
   std::vector<PartitionId> to_arm_;  // partitions whose next completion may have changed in this instant
   Domain* deciding_ = nullptr;       // during a pass
   std::uint64_t events_ = 0;

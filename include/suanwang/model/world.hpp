@@ -1,22 +1,31 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <set>
+#include <tuple>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "suanwang/base/parallel.hpp"
 #include "suanwang/base/time.hpp"
 #include "suanwang/centre/ledger.hpp"
+#include "suanwang/centre/storage.hpp"
 #include "suanwang/kernel/engine.hpp"
 #include "suanwang/kernel/indexed_heap.hpp"
+#include "suanwang/measure/record.hpp"
 #include "suanwang/model/event.hpp"
+#include "suanwang/model/wide_area.hpp"
+#include "suanwang/policy/forecast.hpp"
 #include "suanwang/policy/policy.hpp"
 #include "suanwang/policy/queue.hpp"
 #include "suanwang/policy/view.hpp"
 #include "suanwang/work/job.hpp"
 #include "suanwang/work/source.hpp"
+#include "suanwang/work/transfer.hpp"
 
 namespace suanwang {
 
@@ -32,6 +41,32 @@ struct PoolPlan {
 /// A centre, as drawn for one replication.
 struct CentrePlan {
   Time joins = kStart;  ///< unified dispatch; kNever: it stays an island
+
+  // Autonomy: what a dispatcher must respect when it sends jobs that do not belong there.
+  double reserve = 0;                            ///< share of its accelerators that they may never take
+  std::vector<std::pair<Time, Time>> opt_outs;   ///< [from, to): it takes none
+  std::optional<std::int64_t> most_accelerators;  ///< it refuses larger ones
+  std::optional<Duration> longest;               ///< it refuses those of a longer walltime
+};
+
+/// Where a dataset may be kept, and how it gets there.
+struct Delivery {
+  std::uint32_t passage = 0;  ///< index into `NetworkPlan::passages`
+  Duration review{0};         ///< before it sets out
+};
+
+/// A dataset, as drawn for one replication.
+struct DatasetPlan {
+  std::int64_t size = 0;     ///< bytes
+  std::vector<CentreId> at;  ///< its own replicas; at least one
+  /// By centre; none where its zone does not let it be.
+  std::vector<std::optional<Delivery>> delivery;
+};
+
+/// Who decides where jobs go: after `latency`, by a view that is at most `refresh` old.
+struct DispatcherPlan {
+  Duration latency{0};
+  Duration refresh{0};
 };
 
 /// Everything that a simulation starts from. Pools are in (centre, pool id) order; ids are dense.
@@ -42,6 +77,17 @@ struct WorldPlan {
   Time end = kNever;                                ///< nothing happens at or after it
   std::vector<std::string> centre_names;            ///< for the text of errors
   std::vector<std::string> stream_names;
+
+  NetworkPlan network;
+  std::vector<DatasetPlan> datasets;                         ///< by id
+  std::vector<std::vector<DatasetId>> data_lists = {{}};     ///< what `Job::data` names; list 0 is empty
+  std::vector<std::optional<std::int64_t>> storage;          ///< by centre, bytes; none: no limit
+  std::vector<std::unique_ptr<TransferSource>> transfers;    ///< streams of transfers, by stream id
+  DispatcherPlan dispatcher;
+  std::vector<std::uint64_t> stream_entities;  ///< by stream: names its random numbers
+  std::uint64_t seed = 0;
+  std::uint32_t replication = 0;
+  Parallelism parallelism{1};  ///< of a dispatcher's scoring
 };
 
 /// A job from its submission until it has left, and where it stands. Its place in the table is its `JobId`.
@@ -61,6 +107,18 @@ struct LiveJob {
   PartitionId partition;
   std::uint32_t claim = 0;  ///< slot in the partition's ledger
   bool released = false;    ///< accelerators given back although the end has not been processed (per-event)
+
+  // Data: a job that needs some takes it into use at its centre before it starts.
+  enum class Data : std::uint8_t { None, NoRoom, Coming, Here };
+  Data data = Data::None;
+  bool queued = false;         ///< stands in the queue of its domain
+  bool movable = false;        ///< stands among those that a dispatcher may move
+  bool guest = false;          ///< counts among the guests of its centre
+  std::uint32_t missing = 0;   ///< datasets that are still to arrive
+  Time staging_since;          ///< while NoRoom or Coming
+  Duration staged{0};
+  std::uint32_t moves = 0;
+  Time expected_start = kNever;  ///< by the dispatcher
 };
 
 /// A partition: its ledger, and the ends of its running jobs of which the engine holds the next.
@@ -88,6 +146,10 @@ struct Domain {
   std::vector<WaitingQueue::Place> refused;
   std::vector<Returned> returned;
   Ticket wake;
+
+  std::map<QueueKey, Waiting> aside;  ///< jobs of this domain whose data is on its way
+  std::int64_t expected = 0;          ///< milli-accelerators of all jobs that have not started, also of those
+  std::int64_t guests = 0;            ///< milli-accelerators of jobs from elsewhere, waiting and running
 };
 
 /// Jobs of all streams merged by (submission, stream, order in the stream).
@@ -118,6 +180,69 @@ class ArrivalQueue {
   double reading_seconds_ = 0;
 };
 
+/// A dataset on its way to a centre, and the jobs that wait for it there.
+struct Shipment {
+  DatasetId dataset;
+  CentreId to;
+  CentreId from;
+  std::vector<JobId> jobs;
+  Time started;
+};
+
+/// What is known of a transfer under way, besides what the network knows.
+struct Cargo {
+  TransferPurpose purpose = TransferPurpose::Workload;
+  StreamId stream;
+  std::uint64_t label = 0;
+  DatasetId dataset;
+  Time start;
+};
+
+/// Transfers of all streams merged by (start, stream, order in the stream).
+class TransferQueue {
+ public:
+  explicit TransferQueue(std::vector<std::unique_ptr<TransferSource>> sources);
+  [[nodiscard]] Time next_time() const { return next_time_; }  ///< kNever when there are no more
+  /// @pre next_time() != kNever
+  TransferJob take();
+
+ private:
+  void note_next();
+  std::vector<std::unique_ptr<TransferSource>> sources_;
+  std::vector<std::optional<TransferJob>> ahead_;  // one a source
+  std::size_t soonest_ = 0;
+  Time next_time_ = kNever;
+};
+
+/// Datasets, where they are, and what goes over the network.
+struct DataState {
+  std::vector<DatasetPlan> datasets;
+  std::vector<std::vector<DatasetId>> lists;
+  std::vector<std::int64_t> sizes;     // by dataset
+  std::vector<Storage> storage;        // by centre
+  std::vector<std::vector<RejectReason>> possible;  // by list, by centre; None where it can be
+  std::map<std::pair<CentreId, DatasetId>, Shipment> shipments;
+  std::vector<std::map<QueueKey, JobId>> no_room;  // by centre: jobs whose data finds no room now
+  std::map<WideArea::TransferId, Cargo> cargo;
+  std::set<std::tuple<Time, CentreId, DatasetId>> reviews;  // shipments that may set out then
+};
+
+/// What the dispatcher has before it, and what it has seen.
+struct DispatchState {
+  std::unique_ptr<Dispatcher> rule;                       // none where it chooses nothing
+  std::map<std::pair<Time, std::uint64_t>, JobId> due;    // jobs without a centre, by (decision, submission)
+  std::vector<JobId> parked;                              // jobs that no centre can take now
+  std::set<std::tuple<Time, QueueKey, JobId>> settling;   // jobs that may be moved from then on
+  WaitingQueue movable{WaitingQueue::Index::QueueOrder};  // jobs in queues that may be moved
+  struct Sight {
+    Forecast forecast;
+    double load = 0;
+    Time seen = kNever;  // kNever: not yet
+    bool outdated = true;
+  };
+  std::vector<Sight> sights;  // by centre
+};
+
 /// The complete state of a simulation. Only `Simulation` changes it.
 struct World {
   std::vector<CentrePlan> centres;
@@ -133,6 +258,12 @@ struct World {
   std::uint64_t submitted = 0;
   std::uint64_t started = 0;
   std::uint64_t left = 0;  // finished, killed or rejected
+
+  WideArea network;
+  TransferQueue transfers;
+  DataState data;
+  DispatcherPlan dispatcher;
+  DispatchState dispatch;
 };
 
 }  // namespace suanwang

@@ -37,6 +37,7 @@ struct BackfillEntry : PolicyEntry {
 };
 struct DispatchEntry : PolicyEntry {
   Dispatch dispatch;
+  std::unique_ptr<Dispatcher> (*make)(const PolicySettings&) = nullptr;  ///< where it is Chosen
 };
 
 [[nodiscard]] const std::vector<OrderEntry>& order_entries();

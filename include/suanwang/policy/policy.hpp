@@ -3,17 +3,12 @@
 #include <memory>
 
 #include "suanwang/policy/backfill.hpp"
+#include "suanwang/policy/dispatch.hpp"
 #include "suanwang/policy/order.hpp"
 #include "suanwang/policy/place.hpp"
 #include "suanwang/policy/settings.hpp"
 
 namespace suanwang {
-
-/// Which jobs share a queue.
-enum class Dispatch : std::uint8_t {
-  Any,   ///< one queue for all centres that have joined, one for each that has not
-  Home,  ///< one queue a centre
-};
 
 /// A policy, composed from the catalogue. Immutable and free of state: what passes must remember lives in the
 /// `Backfill` that each domain of each run makes for itself.
@@ -29,6 +24,9 @@ class Policy {
 
   /// A new backfill rule for one domain of one run. It refers to this policy.
   [[nodiscard]] std::unique_ptr<Backfill> make_backfill() const;
+
+  /// A new dispatcher for one run. @pre dispatch() is Chosen
+  [[nodiscard]] std::unique_ptr<Dispatcher> make_dispatcher() const;
 
  private:
   PolicySettings settings_;

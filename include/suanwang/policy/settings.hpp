@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "suanwang/base/time.hpp"
+
 namespace suanwang {
 
 /// When a centre decides (docs/ and ARCHITECTURE, "Fixed meanings").
@@ -25,6 +27,13 @@ struct PolicySettings {
   BackfillSettings backfill{};
   std::string place = "first-fit";
   std::string dispatch = "any";
+  Duration overflow_after{0};  ///< overflow: how long a job waits at home before it may go elsewhere
+  /// Whether a job's data sets out as soon as its centre is known, while it queues; otherwise when its turn
+  /// comes.
+  bool stage_ahead = false;
+  /// Whether a job whose turn has come holds its accelerators while its data arrives; otherwise it steps aside
+  /// and takes its place in the queue again when it has.
+  bool hold_while_staging = false;
   DecideRule decide = DecideRule::PerInstant;
   std::optional<std::uint64_t> max_waiting{};  ///< jobs beyond so many waiting are refused
 };

@@ -23,6 +23,8 @@ struct Job {
   std::int32_t priority = 0;  ///< higher goes first, where the order is `priority`
   std::optional<TenantId> tenant;
   std::optional<CentreId> home;  ///< the centre it names
+  std::uint32_t data = 0;        ///< which list of datasets it needs where it runs; list 0 is empty
+  std::int64_t output = 0;       ///< bytes that go back to its home when it has ended
 };
 
 /// How a job ends, or where it stands when the simulation does.
@@ -34,6 +36,9 @@ enum class RejectReason : std::uint8_t {
   TooLarge,   ///< larger than every partition it may use, now and in every phase until the end
   QueueFull,  ///< `max_waiting` jobs were waiting already
   NoHome,     ///< `dispatch: home`, and neither job nor tenant names a centre
+  DataZone,   ///< its data may not be where it fits, or cannot get there
+  NoStorage,  ///< no centre where it fits can ever hold its data
+  Refused,    ///< every centre where it fits refuses it, or stays an island
 };
 
 [[nodiscard]] std::string_view to_text(JobState state);       ///< "finished", as in summary.json

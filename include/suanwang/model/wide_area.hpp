@@ -1,0 +1,136 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "suanwang/base/id.hpp"
+#include "suanwang/base/quantity.hpp"
+#include "suanwang/base/time.hpp"
+#include "suanwang/net/flows.hpp"
+#include "suanwang/net/network.hpp"
+
+namespace suanwang {
+
+/// A link, as drawn for one replication.
+struct LinkPlan {
+  std::size_t a = 0;  ///< centres
+  std::size_t b = 0;
+  Seconds latency;
+  /// Bandwidth of each direction from an instant on, by instant; the first is at `kStart`.
+  std::vector<std::pair<Time, BytesPerSecond>> capacity;
+};
+
+/// Through which centres and links a transfer may pass. By index; empty: through all.
+struct Passage {
+  std::vector<bool> centres;
+  std::vector<bool> links;
+};
+
+/// The wide-area network, as drawn for one replication.
+struct NetworkPlan {
+  std::size_t centres = 0;
+  std::vector<LinkPlan> links;                    ///< by id
+  std::vector<BytesPerSecond> storage_rate = {};  ///< by centre, reading and writing together; empty: no limit
+  std::vector<BytesPerSecond> ingress = {};       ///< by centre; empty: no limit
+  std::vector<Passage> passages = {{}};           ///< the first lets everything pass
+  bool rtt_fair = false;                          ///< shares in proportion to 1/RTT; otherwise equal
+};
+
+/// Transfers between centres: over the route of least latency, first for as long as the latency lasts, then as
+/// flows that share bandwidth. A transfer whose route is cut goes on with what is left of it over another one,
+/// or waits until there is one again; none is lost.
+///
+/// The caller keeps one event, `next()`, and settles once in each instant, after everything that happens in it.
+class WideArea {
+ public:
+  explicit WideArea(NetworkPlan plan);
+
+  struct Request {
+    CentreId from;
+    CentreId to;
+    Bytes size;
+    std::uint32_t passage = 0;  ///< index into the plan's
+    BytesPerSecond cap = kUnlimited;
+  };
+  /// Names a transfer: they are numbered as they start.
+  using TransferId = std::uint64_t;
+  TransferId start(Time now, const Request& request);
+
+  void set_bandwidth(Time now, LinkId link, BytesPerSecond bandwidth);
+
+  struct Arrived {
+    TransferId id;
+    Request request;
+    std::vector<ResourceId> path;  ///< the last one, where there were several
+  };
+  /// The transfers whose last byte arrives now, by id; also moves those on whose latency is over. To be called
+  /// again when transfers were started since.
+  [[nodiscard]] std::vector<Arrived> take_arrived(Time now);
+
+  void settle(Time now) { flows_.settle(now); }
+
+  /// When something happens next; kNever when nothing does.
+  [[nodiscard]] Time next() const;
+
+  /// How long a transfer would take from now on, at the share that it could have at once: a forecast.
+  /// +inf where there is no way now.
+  [[nodiscard]] Seconds estimate(CentreId from, CentreId to, Bytes size, std::uint32_t passage) const;
+
+  /// Finds all routes of now, after which `estimate` may be called from several threads at once.
+  void find_all_ways() const;
+
+  /// Whether there ever is a way, some link of which may have no bandwidth now.
+  [[nodiscard]] bool ever_reaches(CentreId from, CentreId to, std::uint32_t passage) const;
+
+  [[nodiscard]] std::size_t under_way() const { return transfers_.size(); }
+  /// Bytes that have not arrived yet. @pre the transfer is under way
+  [[nodiscard]] Bytes left(TransferId id, Time now) const;
+  [[nodiscard]] const Request& request(TransferId id) const { return transfers_.at(id).request; }
+  /// Where the transfer goes, or last went: resources 2 l and 2 l + 1 are the directions of link l.
+  [[nodiscard]] std::span<const ResourceId> path(TransferId id) const;
+
+  [[nodiscard]] const Flows& flows() const { return flows_; }
+  [[nodiscard]] const NetworkPlan& plan() const { return plan_; }
+
+ private:
+  struct Transfer {
+    Request request;
+    Bytes left;
+    std::optional<FlowId> flow;  // none: in its latency, or without a way
+    std::vector<ResourceId> path;
+  };
+  struct Way {
+    Seconds latency;
+    std::vector<ResourceId> path;
+  };
+  using Ways = std::vector<std::optional<Way>>;  // from one centre, by destination
+
+  static Network network_of(const NetworkPlan& plan, const std::vector<BytesPerSecond>& bandwidth,
+                            const Passage& passage);
+  [[nodiscard]] const std::optional<Way>& way(CentreId from, CentreId to, std::uint32_t passage) const;
+  [[nodiscard]] Way way_of(const Network::Route& route, std::size_t from, std::size_t to) const;
+  void forget_ways();
+  [[nodiscard]] bool open(const Transfer& transfer) const;
+  void send(Time now, TransferId id, Transfer& transfer);
+  void flow(Time now, TransferId id, Transfer& transfer);
+  void resend_cut(Time now, ResourceId resource);
+
+  NetworkPlan plan_;
+  std::vector<BytesPerSecond> bandwidth_;  // by link, now
+  Flows flows_;
+  mutable std::vector<std::optional<Network>> networks_;        // by passage, as of now
+  mutable std::vector<std::vector<Ways>> ways_;                 // by passage, by origin; empty: not yet known
+  std::vector<Network> ever_;                                   // by passage, at the greatest bandwidth of each link
+  std::map<TransferId, Transfer> transfers_;                    // under way
+  std::set<std::pair<Time, TransferId>> in_latency_;
+  std::set<TransferId> without_way_;
+  TransferId next_id_ = 0;
+};
+
+}  // namespace suanwang

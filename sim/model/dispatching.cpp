@@ -1,0 +1,300 @@
+// How a dispatcher chooses centres for jobs, and moves those that wait.
+//
+// A job without a centre is decided when the dispatcher's latency is over. Jobs that are due together are scored
+// as a matrix, job × centre, in parallel; they are then assigned in the order of their submission, and a centre
+// that has just been given a job is scored anew for the jobs after it.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include <Eigen/Core>
+
+#include "suanwang/base/check.hpp"
+#include "suanwang/base/parallel.hpp"
+#include "suanwang/model/simulation.hpp"
+
+namespace suanwang {
+namespace {
+
+constexpr double kNever_s = std::numeric_limits<double>::infinity();
+constexpr std::size_t kWindow = 64;         // jobs that are scored together
+constexpr std::size_t kWorthThreads = 512;  // entries of a matrix (some 50 us) from which on threads pay
+constexpr std::size_t kPulled = 64;         // jobs that a centre with free accelerators looks at
+
+constexpr QueueKey kBeforeAll{-std::numeric_limits<double>::infinity(), 0};
+
+CentreId centre_of(DomainId domain) {
+  return CentreId{domain.index() - 1};
+}
+
+DomainId domain_at(CentreId centre) {
+  return DomainId{1 + centre.index()};
+}
+
+Waiting waiting_of(JobId id, const Job& job) {
+  return {id, job.accelerators, job.walltime};
+}
+
+double share_of(std::int64_t milli, const Domain& domain) {
+  std::int64_t online = 0;
+  for (const Ledger* partition : domain.partitions) online += partition->online().milli;
+  return online > 0 ? static_cast<double>(milli) / static_cast<double>(online) : kNever_s;
+}
+
+Accelerators most_free(const Domain& domain) {
+  Accelerators most;
+  for (const Ledger* partition : domain.partitions) most = std::max(most, partition->free());
+  return most;
+}
+
+}  // namespace
+
+/// When the dispatcher next has something to do; kNever when it has not.
+Time Simulation::next_dispatch() const {
+  const DispatchState& d = world_.dispatch;
+  Time next = d.due.empty() ? kNever : d.due.begin()->first.first;
+  if (!d.settling.empty()) next = std::min(next, std::get<Time>(*d.settling.begin()));
+  if (!world_.data.reviews.empty()) next = std::min(next, std::get<Time>(*world_.data.reviews.begin()));
+  return next;
+}
+
+void Simulation::dispatch_due(Time t) {
+  auto& due = world_.dispatch.due;
+  while (!due.empty() && due.begin()->first.first <= t) {
+    std::vector<JobId> window;
+    while (!due.empty() && due.begin()->first.first <= t && window.size() < kWindow) {
+      window.push_back(due.begin()->second);
+      due.erase(due.begin());
+    }
+    ++events_;
+    decide(window);
+  }
+}
+
+/// Why a job can never run at a centre, whoever else is there; None where it can.
+RejectReason Simulation::possible(const Job& job, CentreId centre) const {
+  const Domain& domain = world_.domains[domain_at(centre).index()];
+  if (job.accelerators > domain.largest) return RejectReason::TooLarge;
+  return world_.data.possible[job.data][centre.index()];
+}
+
+/// Whether a centre takes a job now: its own always, those of others as far as it has joined, has room for guests
+/// and does not refuse.
+bool Simulation::takes(const LiveJob& live, CentreId centre) const {
+  const Job& job = live.job;
+  if (possible(job, centre) != RejectReason::None) return false;
+  if (job.home == centre) return true;
+  const CentrePlan& plan = world_.centres[centre.index()];
+  if (plan.joins > now()) return false;
+  if (job.home && world_.centres[job.home->index()].joins > now()) return false;  // an island keeps its jobs
+  if (plan.most_accelerators && job.accelerators.count() > *plan.most_accelerators) return false;
+  if (plan.longest && job.walltime > *plan.longest) return false;
+  for (const auto& [from, to] : plan.opt_outs) {
+    if (from <= now() && now() < to) return false;
+  }
+  if (plan.reserve <= 0 || !job.home) return true;
+  const Domain& domain = world_.domains[domain_at(centre).index()];
+  return share_of(domain.guests + job.accelerators.milli, domain) <= 1 - plan.reserve;
+}
+
+void Simulation::look_at(CentreId centre) {
+  DispatchState::Sight& sight = world_.dispatch.sights[centre.index()];
+  const bool never = sight.seen == kNever;
+  if (!never && (!sight.outdated || now() - sight.seen < world_.dispatcher.refresh)) return;
+  const Domain& domain = world_.domains[domain_at(centre).index()];
+  sight.forecast.renew(now(), domain.partitions, domain.queue);
+  for (const auto& [key, job] : domain.aside) sight.forecast.add(job.need, job.walltime, now());
+  sight.load = share_of(domain.expected, domain);
+  for (const Ledger* partition : domain.partitions) {
+    sight.load += share_of((partition->online() - partition->free()).milli, domain);
+  }
+  sight.seen = now();
+  sight.outdated = false;
+}
+
+CentreOption Simulation::option(const LiveJob& live, CentreId centre) const {
+  const DispatchState::Sight& sight = world_.dispatch.sights[centre.index()];
+  CentreOption option{.centre = centre, .is_home = live.job.home == centre, .load = sight.load};
+  option.staging_s = staging_seconds(live, centre);
+  option.bytes_to_move = bytes_to_move(live, centre);
+  option.completion_s = kNever_s;
+  if (!world_.dispatch.rule->needs_completion()) return option;
+  const Time ready = after(now(), Seconds{option.staging_s});
+  if (ready == kNever) return option;
+  const Time start = sight.forecast.earliest(live.job.accelerators, live.job.walltime, ready);
+  if (start != kNever) option.completion_s = in_seconds(start - kStart) + in_seconds(live.job.walltime);
+  return option;
+}
+
+void Simulation::decide(std::span<const JobId> window) {
+  const std::size_t centres = world_.centres.size();
+  for (std::size_t c = 0; c < centres; ++c) look_at(CentreId{c});
+
+  std::vector<CentreOption> options(window.size() * centres);
+  // Row: job. What no centre takes has no finite score.
+  Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> feasible(window.size(), centres);
+  const auto score = [&](std::size_t row, std::size_t c) {
+    const LiveJob& live = world_.jobs[window[row].index()];
+    const bool takes_it = takes(live, CentreId{c});
+    feasible(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(c)) = takes_it ? 1 : 0;
+    if (takes_it) options[row * centres + c] = option(live, CentreId{c});
+  };
+  const auto score_row = [&](std::size_t row) {
+    for (std::size_t c = 0; c < centres; ++c) score(row, c);
+  };
+  if (options.size() >= kWorthThreads && window.size() > 1) {
+    world_.network.find_all_ways();
+    for_each_index(window.size(), parallelism_, score_row);
+  } else {
+    for (std::size_t row = 0; row < window.size(); ++row) score_row(row);
+  }
+
+  std::vector<bool> given(centres, false);
+  for (std::size_t row = 0; row < window.size(); ++row) {
+    std::vector<CentreOption> open;
+    for (std::size_t c = 0; c < centres; ++c) {
+      if (given[c]) score(row, c);
+      if (feasible(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(c)) > 0)
+        open.push_back(options[row * centres + c]);
+    }
+    if (open.empty()) {
+      park_or_reject(window[row]);
+      continue;
+    }
+    choose(window[row], open);
+    given[world_.jobs[window[row].index()].domain.index() - 1] = true;
+  }
+}
+
+void Simulation::choose(JobId id, std::span<const CentreOption> options) {
+  LiveJob& live = world_.jobs[id.index()];
+  const std::uint64_t entity = stream_entities_.empty() ? 0 : stream_entities_[live.job.stream.index()];
+  const RandomStream draw{seed_, replication_, Purpose::Dispatch, entity ^ (live.job.index * 0x9E3779B97F4A7C15ULL)};
+  const CentreOption& chosen = options[world_.dispatch.rule->choose(options, draw)];
+  const Time ready = after(now(), Seconds{chosen.staging_s});
+  live.expected_start = kNever;
+  DispatchState::Sight& sight = world_.dispatch.sights[chosen.centre.index()];
+  if (world_.dispatch.rule->needs_completion()) {
+    live.expected_start = sight.forecast.earliest(live.job.accelerators, live.job.walltime, ready);
+    sight.forecast.add(live.job.accelerators, live.job.walltime, std::max(ready, now()));
+  }
+  sight.load += share_of(live.job.accelerators.milli, world_.domains[domain_at(chosen.centre).index()]);
+  assign(id, domain_at(chosen.centre));
+}
+
+/// No centre takes the job now. It waits for one that may, later; where there is none, the reason is that of the
+/// centre that comes nearest to taking it.
+void Simulation::park_or_reject(JobId id) {
+  const LiveJob& live = world_.jobs[id.index()];
+  RejectReason reason = RejectReason::TooLarge;
+  for (std::size_t c = 0; c < world_.centres.size(); ++c) {
+    const CentreId centre{c};
+    const RejectReason why = possible(live.job, centre);
+    if (why != RejectReason::None) {
+      if (why != RejectReason::TooLarge && reason == RejectReason::TooLarge) reason = why;
+      continue;
+    }
+    const CentrePlan& plan = world_.centres[c];
+    const bool refuses = (plan.most_accelerators && live.job.accelerators.count() > *plan.most_accelerators) ||
+                         (plan.longest && live.job.walltime > *plan.longest) ||
+                         (plan.reserve > 0 && live.job.home &&
+                          live.job.accelerators.count() >
+                              static_cast<std::int64_t>((1 - plan.reserve) * eventual_of(centre)));
+    const bool island = plan.joins >= world_.end || plan.joins == kNever;
+    if (refuses || island) {
+      if (reason == RejectReason::TooLarge) reason = RejectReason::Refused;
+      continue;
+    }
+    world_.dispatch.parked.push_back(id);
+    return;
+  }
+  reject(id, reason);
+}
+
+/// Accelerators of a centre when all that will come has.
+double Simulation::eventual_of(CentreId centre) const {
+  double eventual = 0;
+  for (const Ledger* partition : world_.domains[domain_at(centre).index()].partitions)
+    eventual += static_cast<double>(partition->eventual().count());
+  return eventual;
+}
+
+/// Puts those that no centre would take before the dispatcher again: something has changed.
+void Simulation::unpark() {
+  for (const JobId id : std::exchange(world_.dispatch.parked, {}))
+    world_.dispatch.due.emplace(std::pair{now(), world_.jobs[id.index()].sequence}, id);
+}
+
+void Simulation::note_change(DomainId domain) {
+  if (!chooses() || domain.index() == 0) return;
+  world_.dispatch.sights[domain.index() - 1].outdated = true;
+}
+
+/// Jobs that have waited long enough may be moved from now on.
+void Simulation::settle_in(Time t) {
+  auto& settling = world_.dispatch.settling;
+  bool any = false;
+  while (!settling.empty() && std::get<Time>(*settling.begin()) <= t) {
+    const auto [at, key, id] = *settling.begin();
+    settling.erase(settling.begin());
+    LiveJob& live = world_.jobs[id.index()];
+    live.movable = true;
+    world_.dispatch.movable.insert(key, waiting_of(id, live.job));
+    any = true;
+  }
+  if (!any) return;
+  for (std::size_t c = 0; c < world_.centres.size(); ++c) pull(CentreId{c});
+}
+
+/// Brings waiting jobs to a centre with free accelerators, in queue order: those that could start here as soon as
+/// their data is here, but not where they are.
+void Simulation::pull(CentreId centre) {
+  if (world_.dispatch.movable.empty()) return;
+  const Domain& here = world_.domains[domain_at(centre).index()];
+  Accelerators free = most_free(here);
+  if (free.milli == 0 || world_.centres[centre.index()].joins > now()) return;
+  CandidateScan scan{world_.dispatch.movable, kBeforeAll};
+  const auto fits = [&](Accelerators need) { return need <= free ? Duration::max() : Duration{-1}; };
+  std::vector<std::pair<JobId, Time>> moves;  // made afterwards: a scan does not see its queue change
+  for (std::size_t seen = 0; seen < kPulled && free.milli > 0; ++seen) {
+    const auto found = scan.next(fits);
+    if (!found) break;
+    const LiveJob& live = world_.jobs[found->job.job.index()];
+    if (live.domain == domain_at(centre)) {
+      free -= live.job.accelerators;  // it stood here before those that follow
+      continue;
+    }
+    const Domain& there = world_.domains[live.domain.index()];
+    if (live.job.accelerators <= most_free(there) || !takes(live, centre)) continue;
+    look_at(centre);
+    Forecast& forecast = world_.dispatch.sights[centre.index()].forecast;
+    const Time ready = after(now(), Seconds{staging_seconds(live, centre)});
+    const Time start = forecast.earliest(live.job.accelerators, live.job.walltime, ready);
+    if (start == kNever || start > ready) continue;
+    if (ready > now() && ready >= live.expected_start) continue;
+    free -= live.job.accelerators;
+    forecast.add(live.job.accelerators, live.job.walltime, start);
+    moves.emplace_back(found->job.job, start);
+  }
+  for (const auto& [id, start] : moves) {
+    if (takes(world_.jobs[id.index()], centre)) move(id, centre, start);
+  }
+}
+
+void Simulation::move(JobId id, CentreId to, Time expected_start) {
+  LiveJob& live = world_.jobs[id.index()];
+  const DomainId from = live.domain;
+  dequeue(id);
+  drop_data(id, centre_of(from));
+  Domain& left = world_.domains[from.index()];
+  left.expected -= live.job.accelerators.milli;
+  if (std::exchange(live.guest, false)) left.guests -= live.job.accelerators.milli;
+  left.affected = true;  // who stood behind it may stand first now
+  note_change(from);
+  ++live.moves;
+  live.expected_start = expected_start;
+  assign(id, domain_at(to));
+}
+
+}  // namespace suanwang
