@@ -1,0 +1,371 @@
+// A class c of equal flows has served each of them S_c(t) bytes since it was formed: dS_c/dt = x_c, its rate.
+// A flow of q bytes that starts at t is complete when S_c reaches its target S_c(t) + q. So a change of rate
+// is one addition to S_c, whatever the number of flows, and the class's next completion is at t + (least
+// target - S_c) / x_c.
+//
+// Instants are whole nanoseconds, rounded up; what a completed flow had still to get at its exact end, or has
+// been given since, is made good in the account of the resources, so that they carry the sizes of flows
+// exactly.
+//
+// Source: virtual time of processor sharing, e.g. A. Parekh, R. Gallager, "A generalized processor sharing
+// approach to flow control", IEEE/ACM Trans. Networking 1 (1993), sect. III.
+#include "suanwang/net/flows.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "suanwang/base/check.hpp"
+
+#include "net/earliest.hpp"
+#include "net/flow_table.hpp"
+#include "net/sharing.hpp"
+
+namespace suanwang {
+
+namespace {
+
+using Index = Sharing::Index;
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kPicosecond = 1e-12;
+
+std::int64_t nanoseconds(Time t) {
+  return t.time_since_epoch().count();
+}
+
+/// What a class has served, and from when at which rate.
+struct Service {
+  TwoDouble served;                ///< bytes to each flow, up to `since`
+  std::int64_t since = 0;          ///< [ns]
+  double rate = 0;                 ///< of each flow, from then on [B/s]
+  Index first = FlowTable::kNone;  ///< the root of its heap: the flow that ends first
+  bool touched = false;            ///< its flows have changed in this instant
+
+  void advance(std::int64_t now) {
+    if (now == since) return;
+    if (rate > 0) served += rate * static_cast<double>(now - since) / 1e9;
+    since = now;
+  }
+};
+
+/// What a resource has carried, and from when at which rate.
+struct Account {
+  TwoDouble carried;  ///< up to `since`
+  std::int64_t since = 0;
+  double throughput = 0;
+  std::int64_t saturated_ns = 0;
+  bool saturated = false;
+
+  void advance(std::int64_t now) {
+    if (now == since) return;
+    if (throughput > 0) carried += throughput * static_cast<double>(now - since) / 1e9;
+    if (saturated) saturated_ns += now - since;
+    since = now;
+  }
+};
+
+/// When `left` bytes have passed [ns]: rounded up, after a picosecond and a digit or two of grace.
+std::int64_t end_of(std::int64_t now, double left, double rate) {
+  if (left <= 0) return now;
+  const double span = left / rate * 1e9;  // +inf where the rate is 0
+  const double least = span * (1 - 0x1p-51) - 1e-3;
+  if (!(least < static_cast<double>(Earliest::kNever - now))) return Earliest::kNever;
+  if (least <= 0) return now;
+  const auto whole = static_cast<std::int64_t>(least);
+  return now + whole + (static_cast<double>(whole) < least ? 1 : 0);
+}
+
+}  // namespace
+
+struct Flows::State {
+  explicit State(const std::vector<BytesPerSecond>& capacities)
+      : sharing{capacities}, accounts(capacities.size()) {}
+
+  Sharing sharing;
+  FlowTable flows;
+  std::vector<Service> services;  // by class
+  std::vector<Account> accounts;  // by resource
+  Earliest ends;                  // by class
+  std::int64_t now = nanoseconds(kStart);
+  bool settled = true;
+  std::int64_t next = Earliest::kNever;
+  std::vector<Index> touched;      // classes whose flows have changed in this instant
+  std::vector<Index> empty_flows;  // slots of flows of no bytes, complete but not taken
+  std::vector<Completion> completed;
+  std::vector<ResourceId> changed;
+
+  /// For a change at `t`.
+  void go_to(Time t) {
+    SUANWANG_CHECK(nanoseconds(t) >= now && nanoseconds(t) <= next);
+    SUANWANG_CHECK(settled || nanoseconds(t) == now);
+    now = nanoseconds(t);
+    settled = false;
+  }
+
+  Service& touch(Index c) {
+    Service& service = services[c];
+    service.advance(now);
+    if (!service.touched) {
+      service.touched = true;
+      touched.push_back(c);
+    }
+    return service;
+  }
+
+  void take_out(Index c, Index slot) {
+    Service& service = services[c];
+    service.first = flows.erase(service.first, slot);
+    flows.remove(slot);
+  }
+
+  /// Makes good what the clock has carried too much of a flow, or has still to carry, now that it is
+  /// complete.
+  void make_good(Index c, double bytes) {
+    for (const Index l : sharing.path(sharing.of_class(c))) accounts[l].carried += bytes;
+  }
+
+  void complete(Index c);
+  void set_rate(Index c);
+  void refresh(Index l);
+};
+
+/// Takes the flows of a class that are complete, of which there is at least one.
+void Flows::State::complete(Index c) {
+  Service& service = touch(c);
+  const double grace = service.rate * kPicosecond;
+  std::uint32_t left_over = sharing.of_class(c).flows;
+  do {
+    const Index slot = service.first;
+    const FlowTable::Flow& flow = flows[slot];
+    make_good(c, flow.target - service.served);
+    completed.push_back({{slot, flow.version}, flow.key});
+    take_out(c, slot);
+    --left_over;
+  } while (service.first != FlowTable::kNone && flows[service.first].target - service.served <= grace);
+  sharing.set_flows(c, left_over);
+  ends.set(c, Earliest::kNever);  // until it is settled
+}
+
+void Flows::State::set_rate(Index c) {
+  Service& service = services[c];
+  const double rate = sharing.of_class(c).rate();
+  if (rate == service.rate && !service.touched) return;
+  service.advance(now);
+  service.rate = rate;
+  service.touched = false;
+  ends.set(c, end_of(now, flows[service.first].target - service.served, rate));
+}
+
+void Flows::State::refresh(Index l) {
+  const Sharing::Resource& resource = sharing.resource(l);
+  // At its bottlenecks the last digits of a sum would only disturb.
+  const double throughput = resource.saturated ? resource.capacity : resource.used;
+  Account& account = accounts[l];
+  if (throughput == account.throughput && resource.saturated == account.saturated) return;
+  account.advance(now);
+  account.throughput = throughput;
+  account.saturated = resource.saturated;
+  changed.emplace_back(l);
+}
+
+Flows::Flows(const std::vector<BytesPerSecond>& capacities) : state_{std::make_unique<State>(capacities)} {}
+Flows::~Flows() = default;
+Flows::Flows(Flows&&) noexcept = default;
+Flows& Flows::operator=(Flows&&) noexcept = default;
+
+FlowId Flows::start(Time now, const FlowRequest& request) {
+  State& s = *state_;
+  s.go_to(now);
+  const double size = request.size.base();
+  SUANWANG_CHECK(size >= 0 && size < kInfinity);
+  if (size == 0) {
+    const Index slot = s.flows.add(request.key, FlowTable::kNone, {});
+    s.empty_flows.push_back(slot);
+    return {slot, s.flows[slot].version};
+  }
+  const Index c = s.sharing.class_of(request.path, request.weight, request.cap.base());
+  if (s.services.size() < s.sharing.class_slots()) {
+    s.services.resize(s.sharing.class_slots());
+    s.ends.grow(s.sharing.class_slots());
+  }
+  const std::uint32_t others = s.sharing.of_class(c).flows;
+  if (others == 0) {
+    Service& service = s.services[c];
+    service.served = {};
+    service.rate = 0;
+    service.since = s.now;
+  }
+  Service& service = s.touch(c);
+  TwoDouble target = service.served;
+  target += size;
+  const Index slot = s.flows.add(request.key, c, target);
+  service.first = s.flows.insert(service.first, slot);
+  s.sharing.set_flows(c, others + 1);
+  return {slot, s.flows[slot].version};
+}
+
+Bytes Flows::cancel(Time now, FlowId id) {
+  State& s = *state_;
+  s.go_to(now);
+  SUANWANG_CHECK(alive(id));
+  const FlowTable::Flow& flow = s.flows[id.slot];
+  const Index c = flow.of_class;
+  if (c == FlowTable::kNone) {
+    std::erase(s.empty_flows, id.slot);
+    s.flows.remove(id.slot);
+    return Bytes{0};
+  }
+  const double left = flow.target - s.touch(c).served;
+  if (left < 0) s.make_good(c, left);
+  s.take_out(c, id.slot);
+  s.sharing.set_flows(c, s.sharing.of_class(c).flows - 1);
+  if (s.services[c].first == FlowTable::kNone) s.ends.set(c, Earliest::kNever);
+  return Bytes{std::max(0.0, left)};
+}
+
+void Flows::set_capacity(Time now, ResourceId resource, BytesPerSecond capacity) {
+  state_->go_to(now);
+  state_->sharing.set_capacity(static_cast<Index>(resource.index()), capacity.base());
+}
+
+std::span<const Flows::Completion> Flows::take_completed(Time now) {
+  State& s = *state_;
+  s.go_to(now);
+  s.completed.clear();
+  for (const Index slot : s.empty_flows) {
+    s.completed.push_back({{slot, s.flows[slot].version}, s.flows[slot].key});
+    s.flows.remove(slot);
+  }
+  s.empty_flows.clear();
+  s.ends.for_each_until(s.now, [&](std::size_t c) { s.complete(static_cast<Index>(c)); });
+  std::ranges::sort(s.completed, {}, &Completion::key);
+  return s.completed;
+}
+
+void Flows::settle(Time now) {
+  State& s = *state_;
+  s.go_to(now);
+  // Before the solve: it gives away the numbers of classes that are empty.
+  std::erase_if(s.touched, [&](Index c) {
+    if (s.sharing.of_class(c).flows > 0) return false;
+    s.services[c].touched = false;
+    return true;
+  });
+  s.sharing.solve();
+  for (const Index c : s.sharing.solved_classes()) s.set_rate(c);
+  for (const Index c : s.touched) {
+    if (s.services[c].touched) s.set_rate(c);  // of no resource
+  }
+  s.touched.clear();
+  s.changed.clear();
+  for (const Index l : s.sharing.solved_resources()) s.refresh(l);
+  std::ranges::sort(s.changed);
+  s.settled = true;
+  s.next = s.empty_flows.empty() ? s.ends.least() : s.now;
+#ifndef NDEBUG
+  SUANWANG_CHECK(!s.sharing.violation(s.sharing.solved_resources(), s.sharing.solved_classes()));
+#endif
+}
+
+Time Flows::next() const {
+  return Time{Duration{state_->next}};
+}
+
+bool Flows::alive(FlowId flow) const {
+  return flow.version != 0 && state_->flows.alive(flow.slot, flow.version);
+}
+
+std::size_t Flows::size() const {
+  return state_->flows.size();
+}
+
+std::uint64_t Flows::key(FlowId flow) const {
+  SUANWANG_CHECK(alive(flow));
+  return state_->flows[flow.slot].key;
+}
+
+BytesPerSecond Flows::rate(FlowId flow) const {
+  SUANWANG_CHECK(alive(flow));
+  const Index c = state_->flows[flow.slot].of_class;
+  return BytesPerSecond{c == FlowTable::kNone ? 0 : state_->services[c].rate};
+}
+
+Bytes Flows::left(FlowId id, Time now) const {
+  SUANWANG_CHECK(alive(id));
+  const FlowTable::Flow& flow = state_->flows[id.slot];
+  if (flow.of_class == FlowTable::kNone) return Bytes{0};
+  Service service = state_->services[flow.of_class];
+  service.advance(nanoseconds(now));
+  return Bytes{std::max(0.0, flow.target - service.served)};
+}
+
+std::optional<ResourceId> Flows::bottleneck(FlowId flow) const {
+  SUANWANG_CHECK(alive(flow));
+  const Index c = state_->flows[flow.slot].of_class;
+  if (c == FlowTable::kNone) return std::nullopt;
+  const Index l = state_->sharing.of_class(c).bottleneck;
+  return l == Sharing::kNone ? std::nullopt : std::optional{ResourceId{l}};
+}
+
+std::size_t Flows::resources() const {
+  return state_->accounts.size();
+}
+
+BytesPerSecond Flows::capacity(ResourceId resource) const {
+  return BytesPerSecond{state_->sharing.resource(static_cast<Index>(resource.index())).capacity};
+}
+
+BytesPerSecond Flows::throughput(ResourceId resource) const {
+  return BytesPerSecond{state_->accounts[resource.index()].throughput};
+}
+
+bool Flows::saturated(ResourceId resource) const {
+  return state_->accounts[resource.index()].saturated;
+}
+
+Duration Flows::saturated_for(ResourceId resource, Time now) const {
+  Account account = state_->accounts[resource.index()];
+  account.advance(nanoseconds(now));
+  return Duration{account.saturated_ns};
+}
+
+Bytes Flows::carried(ResourceId resource, Time now) const {
+  Account account = state_->accounts[resource.index()];
+  account.advance(nanoseconds(now));
+  return Bytes{account.carried.value()};
+}
+
+std::size_t Flows::flow_count(ResourceId resource) const {
+  std::size_t count = 0;
+  for (const Index c : state_->sharing.classes_on(static_cast<Index>(resource.index()))) {
+    count += state_->sharing.of_class(c).flows;
+  }
+  return count;
+}
+
+std::vector<FlowId> Flows::flows_on(ResourceId resource) const {
+  const FlowTable& flows = state_->flows;
+  std::vector<FlowId> on;
+  for (const Index c : state_->sharing.classes_on(static_cast<Index>(resource.index()))) {
+    flows.for_each(state_->services[c].first, [&](Index slot) { on.push_back({slot, flows[slot].version}); });
+  }
+  std::ranges::sort(on, {}, [&](FlowId flow) { return flows[flow.slot].key; });
+  return on;
+}
+
+std::span<const ResourceId> Flows::changed() const {
+  return state_->changed;
+}
+
+std::optional<std::string> Flows::violation() const {
+  const Sharing& sharing = state_->sharing;
+  std::vector<Index> resources(sharing.resources());
+  for (std::size_t l = 0; l < resources.size(); ++l) resources[l] = static_cast<Index>(l);
+  std::vector<Index> classes;
+  for (const Index l : resources)
+    classes.insert(classes.end(), sharing.classes_on(l).begin(), sharing.classes_on(l).end());
+  return sharing.violation(resources, classes);
+}
+
+}  // namespace suanwang
