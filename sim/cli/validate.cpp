@@ -44,7 +44,7 @@ std::string network_text(const Spec& spec, Language language) {
                        count == 1 ? "part" : "parts");
   std::size_t a = 0;
   std::size_t b = 0;
-  std::optional<Network::Route> longest;
+  std::optional<Route> longest;
   for (std::size_t from = 0; from < network.nodes(); ++from) {
     const auto routes = network.least_latencies(from);
     for (std::size_t to = from + 1; to < network.nodes(); ++to) {
@@ -56,7 +56,7 @@ std::string network_text(const Spec& spec, Language language) {
   }
   if (longest) {
     const auto& [from, to, ms, hops] = std::tuple{spec.centres[a].id, spec.centres[b].id,
-                                                  longest->latency.base() * 1e3, longest->links.size()};
+                                                  longest->latency.base() * 1e3, longest->hops.size()};
     text +=
         zh ? fmt::format("；最远：{}—{}，单程 {:.2f} ms，{} 跳", from, to, ms, hops)
            : fmt::format("; farthest apart: {} and {}, {:.2f} ms one way over {} links", from, to, ms, hops);
