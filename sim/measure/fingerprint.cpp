@@ -14,7 +14,21 @@ void Fingerprint::on(const Record& record) {
     case RecordKind::CentreJoined:
     case RecordKind::JobLeftWaiting:
     case RecordKind::JobLeftRunning:
-      return;  // nothing happened to a job
+    case RecordKind::TransferStarted:
+    case RecordKind::TransferLeft:
+    case RecordKind::LinkLoad:
+    case RecordKind::LinkChanged:
+      return;  // nothing happened to a job, and no bytes arrived
+    case RecordKind::TransferFinished: {
+      const TransferFacts& t = *record.transfer;
+      const auto at = static_cast<std::uint64_t>(record.at.time_since_epoch().count());
+      digest_.add(std::rotl(at, 8) ^ static_cast<std::uint64_t>(record.kind));
+      digest_.add(std::bit_cast<std::uint64_t>(t.bytes) ^ std::rotl(centres_[t.from.index()], 31) ^
+                  std::rotl(centres_[t.to.index()], 17));
+      return;
+    }
+    case RecordKind::JobDispatched:
+    case RecordKind::JobStaged:
     case RecordKind::JobSubmitted:
     case RecordKind::JobStarted:
     case RecordKind::JobFinished:

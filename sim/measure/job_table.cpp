@@ -11,6 +11,13 @@ void JobTable::on(const Record& record) {
     case RecordKind::CentreJoined:
     case RecordKind::JobSubmitted:
     case RecordKind::JobStarted:
+    case RecordKind::JobDispatched:
+    case RecordKind::JobStaged:
+    case RecordKind::TransferStarted:
+    case RecordKind::TransferFinished:
+    case RecordKind::TransferLeft:
+    case RecordKind::LinkLoad:
+    case RecordKind::LinkChanged:
       return;
     case RecordKind::JobFinished:
     case RecordKind::JobKilled:

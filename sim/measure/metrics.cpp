@@ -21,6 +21,13 @@ void Metrics::on(const Record& record) {
       online_.push_back({record.at, record.accelerators.milli});
       break;
     case RecordKind::CentreJoined:
+    case RecordKind::JobDispatched:
+    case RecordKind::JobStaged:
+    case RecordKind::TransferStarted:
+    case RecordKind::TransferFinished:
+    case RecordKind::TransferLeft:
+    case RecordKind::LinkLoad:
+    case RecordKind::LinkChanged:
       break;
     case RecordKind::JobSubmitted:
       ++counts_.submitted;

@@ -72,11 +72,13 @@ void Simulation::open_data(std::vector<DatasetPlan> datasets, std::vector<std::v
 /// Puts the first change of each link's bandwidth before the engine; each change brings in the next.
 void Simulation::open_links() {
   for (std::size_t l = 0; l < world_.network.plan().links.size(); ++l) {
-    const auto& steps = world_.network.plan().links[l].capacity;
-    auto& changes = link_changes_.emplace_back(steps.rbegin(), steps.rend() - 1);
-    if (changes.empty() || changes.back().first >= world_.end) continue;
+    auto& changes = link_changes_.emplace_back();
+    for (const CapacityPlan::Change& change : world_.network.plan().links[l].capacity.changes()) {
+      if (change.at > kStart && change.at < world_.end) changes.insert(changes.begin(), change);
+    }
+    if (changes.empty()) continue;
     const auto key = static_cast<std::uint32_t>(l);
-    engine_.schedule(changes.back().first, Phase::Supply, 0xC0000000U | key, {EventKind::LinkChanges, key});
+    engine_.schedule(changes.back().at, Phase::Supply, 0xC0000000U | key, {EventKind::LinkChanges, key});
   }
 }
 

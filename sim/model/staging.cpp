@@ -239,14 +239,14 @@ void Simulation::network_arrivals(Time t) {
 
 void Simulation::change_link(LinkId link) {
   auto& changes = link_changes_[link.index()];
-  const BytesPerSecond bandwidth = changes.back().second;
+  const BytesPerSecond bandwidth = changes.back().capacity;
   changes.pop_back();
   world_.network.set_bandwidth(now(), link, bandwidth);
   emit_load(RecordKind::LinkChanged, ResourceId{2 * link.index()});
   emit_load(RecordKind::LinkChanged, ResourceId{2 * link.index() + 1});
   if (changes.empty()) return;
   const auto key = static_cast<std::uint32_t>(link.index());
-  engine_.schedule(changes.back().first, Phase::Supply, 0xC0000000U | key, {EventKind::LinkChanges, key});
+  engine_.schedule(changes.back().at, Phase::Supply, 0xC0000000U | key, {EventKind::LinkChanges, key});
 }
 
 /// Once an instant, when everything that happens in it has: new rates, and what they change.

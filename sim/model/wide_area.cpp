@@ -19,13 +19,13 @@ constexpr double kLeastRtt = 1e-6;  // a route without latency still shares by a
 
 std::vector<BytesPerSecond> bandwidth_at_start(const NetworkPlan& plan) {
   std::vector<BytesPerSecond> bandwidth;
-  for (const LinkPlan& link : plan.links) bandwidth.push_back(link.capacity.front().second);
+  for (const LinkPlan& link : plan.links) bandwidth.push_back(link.capacity.at(kStart));
   return bandwidth;
 }
 
 std::vector<BytesPerSecond> capacities_at_start(const NetworkPlan& plan) {
   std::vector<BytesPerSecond> capacities;
-  for (const LinkPlan& link : plan.links) capacities.insert(capacities.end(), 2, link.capacity.front().second);
+  for (const LinkPlan& link : plan.links) capacities.insert(capacities.end(), 2, link.capacity.at(kStart));
   for (std::size_t c = 0; c < plan.centres; ++c) {
     capacities.push_back(plan.storage_rate.empty() ? kUnlimited : plan.storage_rate[c]);
     capacities.push_back(plan.ingress.empty() ? kUnlimited : plan.ingress[c]);
@@ -33,61 +33,59 @@ std::vector<BytesPerSecond> capacities_at_start(const NetworkPlan& plan) {
   return capacities;
 }
 
+/// The network with the greatest bandwidth that each link has from time 0 on.
+std::shared_ptr<const Network> network_at_best(const NetworkPlan& plan) {
+  std::vector<NetworkLink> links;
+  for (const LinkPlan& link : plan.links) {
+    BytesPerSecond most = link.capacity.at(kStart);
+    for (const CapacityPlan::Change& change : link.capacity.changes()) {
+      if (change.at > kStart) most = std::max(most, change.capacity);
+    }
+    links.push_back({link.a, link.b, most, link.latency});
+  }
+  return std::make_shared<const Network>(plan.centres, std::move(links));
+}
+
 }  // namespace
 
 WideArea::WideArea(NetworkPlan plan)
     : plan_{std::move(plan)},
       bandwidth_{bandwidth_at_start(plan_)},
-      flows_{capacities_at_start(plan_)} {
+      flows_{capacities_at_start(plan_)},
+      ever_{network_at_best(plan_)} {
+  const std::shared_ptr<const Network> network = network_now();
+  for (const Allowed& passage : plan_.passages)
+    routing_.emplace_back(network, plan_.routing, plan_.fixed, passage);
   forget_ways();
-  std::vector<BytesPerSecond> greatest;
-  for (const LinkPlan& link : plan_.links) {
-    const auto most = std::ranges::max_element(
-        link.capacity, [](const auto& a, const auto& b) { return a.second < b.second; });
-    greatest.push_back(most->second);
-  }
-  for (const Passage& passage : plan_.passages) ever_.push_back(network_of(plan_, greatest, passage));
 }
 
-/// The network as far as `passage` lets through; what it does not has no bandwidth.
-Network WideArea::network_of(const NetworkPlan& plan, const std::vector<BytesPerSecond>& bandwidth,
-                             const Passage& passage) {
+std::shared_ptr<const Network> WideArea::network_now() const {
   std::vector<NetworkLink> links;
-  for (std::size_t l = 0; l < plan.links.size(); ++l) {
-    const LinkPlan& link = plan.links[l];
-    const bool open = (passage.links.empty() || passage.links[l]) &&
-                      (passage.centres.empty() || (passage.centres[link.a] && passage.centres[link.b]));
-    links.push_back({link.a, link.b, open ? bandwidth[l] : BytesPerSecond{0}, link.latency});
+  for (std::size_t l = 0; l < plan_.links.size(); ++l) {
+    const LinkPlan& link = plan_.links[l];
+    links.push_back({link.a, link.b, bandwidth_[l], link.latency});
   }
-  return Network{plan.centres, std::move(links)};
+  return std::make_shared<const Network>(plan_.centres, std::move(links));
 }
 
-const std::optional<WideArea::Way>& WideArea::way(CentreId from, CentreId to, std::uint32_t passage) const {
-  Ways& ways = ways_[passage][from.index()];
-  if (ways.empty()) {
-    std::optional<Network>& network = networks_[passage];
-    if (!network) network = network_of(plan_, bandwidth_, plan_.passages[passage]);
-    const auto routes = network->least_latencies(from.index());
-    for (std::size_t c = 0; c < routes.size(); ++c) {
-      ways.push_back(routes[c] ? std::optional{way_of(*routes[c], from.index(), c)} : std::nullopt);
-    }
+const WideArea::Ways& WideArea::ways(CentreId from, CentreId to, std::uint32_t passage) const {
+  std::optional<Ways>& found = ways_[passage][from.index() * plan_.centres + to.index()];
+  if (!found) {
+    found.emplace();
+    for (const Route& route : routing_[passage].between(from.index(), to.index()))
+      found->push_back(way_of(route, from.index(), to.index()));
   }
-  return ways[to.index()];
+  return *found;
 }
 
-WideArea::Way WideArea::way_of(const Network::Route& route, std::size_t from, std::size_t to) const {
+WideArea::Way WideArea::way_of(const Route& route, std::size_t from, std::size_t to) const {
   Way way{route.latency, {}};
   const auto add_end = [&](std::size_t centre, std::size_t which) {
     const ResourceId id{2 * plan_.links.size() + 2 * centre + which};
     if (flows_.capacity(id) < kUnlimited) way.path.push_back(id);
   };
   add_end(from, 0);
-  std::size_t at = from;
-  for (const std::size_t l : route.links) {
-    const bool forward = plan_.links[l].a == at;
-    way.path.emplace_back(2 * l + (forward ? 0 : 1));
-    at = forward ? plan_.links[l].b : plan_.links[l].a;
-  }
+  for (const Hop& hop : route.hops) way.path.emplace_back(hop.resource());
   add_end(to, 1);
   add_end(to, 0);
   return way;
@@ -95,58 +93,81 @@ WideArea::Way WideArea::way_of(const Network::Route& route, std::size_t from, st
 
 void WideArea::find_all_ways() const {
   for (std::uint32_t passage = 0; passage < plan_.passages.size(); ++passage) {
-    for (std::size_t c = 0; c < plan_.centres; ++c) (void)way(CentreId{c}, CentreId{c}, passage);
+    for (std::size_t a = 0; a < plan_.centres; ++a) {
+      for (std::size_t b = 0; b < plan_.centres; ++b) (void)ways(CentreId{a}, CentreId{b}, passage);
+    }
   }
 }
 
 void WideArea::forget_ways() {
-  networks_.clear();
-  networks_.resize(plan_.passages.size());
-  ways_.assign(plan_.passages.size(), std::vector<Ways>(plan_.centres));
+  ways_.assign(plan_.passages.size(),
+               std::vector<std::optional<Ways>>(plan_.centres * plan_.centres, std::nullopt));
+}
+
+WideArea::Part& WideArea::part_of(PartKey key) {
+  return transfers_.at(id_of(key)).parts[key % RoutingRule::kMostRoutes];
 }
 
 WideArea::TransferId WideArea::start(Time now, const Request& request) {
   const TransferId id = next_id_++;
   Transfer& transfer = transfers_[id];
   transfer.request = request;
-  transfer.left = request.size;
-  send(now, id, transfer);
+  const Ways& found = ways(request.from, request.to, request.passage);
+  const std::size_t parts = std::max<std::size_t>(found.size(), 1);
+  transfer.under_way = parts;
+  transfer.parts.resize(parts);
+  for (std::size_t p = 0; p < parts; ++p) {
+    transfer.parts[p].left = request.size / static_cast<double>(parts);
+    if (found.empty()) {
+      without_way_.insert(key_of(id, p));
+    } else {
+      send(now, key_of(id, p), found[p]);
+    }
+  }
   return id;
 }
 
-/// Sets a transfer off on the route of now, or puts it among those that wait for one.
-void WideArea::send(Time now, TransferId id, Transfer& transfer) {
-  const Request& request = transfer.request;
-  const std::optional<Way>& found = way(request.from, request.to, request.passage);
-  if (!found) {
-    without_way_.insert(id);
-    return;
-  }
-  transfer.path = found->path;
-  const Time at = after(now, found->latency);
+/// Sets a part off: it flows when the latency is over.
+void WideArea::send(Time now, PartKey key, const Way& way) {
+  part_of(key).path = way.path;
+  const Time at = after(now, way.latency);
   if (at == now) {
-    flow(now, id, transfer);
+    flow(now, key);
   } else {
-    in_latency_.emplace(at, id);
+    in_latency_.emplace(at, key);
   }
 }
 
-void WideArea::flow(Time now, TransferId id, Transfer& transfer) {
+/// Sets a part off on the first route of now, or puts it among those that wait for one.
+void WideArea::resend(Time now, PartKey key) {
+  const Request& request = transfers_.at(id_of(key)).request;
+  const Ways& found = ways(request.from, request.to, request.passage);
+  if (found.empty()) {
+    without_way_.insert(key);
+  } else {
+    send(now, key, found.front());
+  }
+}
+
+void WideArea::flow(Time now, PartKey key) {
+  const Transfer& transfer = transfers_.at(id_of(key));
   double weight = 1;
   if (plan_.rtt_fair) {
-    const auto& found = way(transfer.request.from, transfer.request.to, transfer.request.passage);
-    weight = 1 / std::max(2 * found->latency.base(), kLeastRtt);
+    const Ways& found = ways(transfer.request.from, transfer.request.to, transfer.request.passage);
+    const double latency = found.empty() ? 0 : found.front().latency.base();
+    weight = 1 / std::max(2 * latency, kLeastRtt);
   }
-  transfer.flow = flows_.start(now, {.path = transfer.path,
-                                     .size = transfer.left,
-                                     .weight = weight,
-                                     .cap = transfer.request.cap,
-                                     .key = id});
+  Part& part = part_of(key);
+  part.flow = flows_.start(now, {.path = part.path,
+                                 .size = part.left,
+                                 .weight = weight,
+                                 .cap = transfer.request.cap / static_cast<double>(transfer.parts.size()),
+                                 .key = key});
 }
 
-/// Whether every link of a transfer's path carries something.
-bool WideArea::open(const Transfer& transfer) const {
-  return std::ranges::all_of(transfer.path, [&](ResourceId id) {
+/// Whether every link of a part's path carries something.
+bool WideArea::open(const Part& part) const {
+  return std::ranges::all_of(part.path, [&](ResourceId id) {
     return id.index() >= 2 * plan_.links.size() || bandwidth_[id.index() / 2] > BytesPerSecond{0};
   });
 }
@@ -157,43 +178,46 @@ void WideArea::set_bandwidth(Time now, LinkId link, BytesPerSecond bandwidth) {
   const ResourceId back{2 * link.index() + 1};
   flows_.set_capacity(now, there, bandwidth);
   flows_.set_capacity(now, back, bandwidth);
+  const std::shared_ptr<const Network> network = network_now();
+  for (Routing& routing : routing_) routing.change_network(network);
+  forget_ways();
   const bool carried = before > BytesPerSecond{0};
   const bool carries = bandwidth > BytesPerSecond{0};
-  if (carried == carries) return;
-  forget_ways();
-  if (!carries) {
+  if (carried && !carries) {
     resend_cut(now, there);
     resend_cut(now, back);
-    return;
+  } else if (!carried && carries) {
+    for (const PartKey key : std::exchange(without_way_, {})) resend(now, key);
   }
-  for (const TransferId id : std::exchange(without_way_, {})) send(now, id, transfers_.at(id));
 }
 
 void WideArea::resend_cut(Time now, ResourceId resource) {
   for (const FlowId flow : flows_.flows_on(resource)) {
-    const TransferId id = flows_.key(flow);
-    Transfer& transfer = transfers_.at(id);
-    transfer.left = flows_.cancel(now, flow);
-    transfer.flow.reset();
-    send(now, id, transfer);
+    const PartKey key = flows_.key(flow);
+    Part& part = part_of(key);
+    part.left = flows_.cancel(now, flow);
+    part.flow.reset();
+    resend(now, key);
   }
 }
 
 std::vector<WideArea::Arrived> WideArea::take_arrived(Time now) {
   while (!in_latency_.empty() && in_latency_.begin()->first <= now) {
-    const TransferId id = in_latency_.begin()->second;
+    const PartKey key = in_latency_.begin()->second;
     in_latency_.erase(in_latency_.begin());
-    Transfer& transfer = transfers_.at(id);
-    if (open(transfer)) {
-      flow(now, id, transfer);
+    if (open(part_of(key))) {
+      flow(now, key);
     } else {
-      send(now, id, transfer);
+      resend(now, key);
     }
   }
   std::vector<Arrived> arrived;
   for (const Flows::Completion& done : flows_.take_completed(now)) {
-    const auto transfer = transfers_.find(done.key);
-    arrived.push_back({done.key, transfer->second.request, std::move(transfer->second.path)});
+    part_of(done.key).arrived = true;
+    part_of(done.key).flow.reset();
+    const auto transfer = transfers_.find(id_of(done.key));
+    if (--transfer->second.under_way > 0) continue;
+    arrived.push_back({transfer->first, transfer->second.request, path(transfer->first)});
     transfers_.erase(transfer);
   }
   return arrived;
@@ -205,29 +229,42 @@ Time WideArea::next() const {
 }
 
 Seconds WideArea::estimate(CentreId from, CentreId to, Bytes size, std::uint32_t passage) const {
-  const std::optional<Way>& found = way(from, to, passage);
-  if (!found) return Seconds{std::numeric_limits<double>::infinity()};
-  BytesPerSecond rate = kUnlimited;
-  for (const ResourceId id : found->path) {
-    const BytesPerSecond capacity = flows_.capacity(id);
-    const BytesPerSecond fair = capacity / static_cast<double>(flows_.flow_count(id) + 1);
-    rate = std::min(rate, std::max(fair, capacity - flows_.throughput(id)));
+  const Ways& found = ways(from, to, passage);
+  if (found.empty()) return Seconds{std::numeric_limits<double>::infinity()};
+  const Bytes part = size / static_cast<double>(found.size());
+  Seconds longest;
+  for (const Way& way : found) {
+    BytesPerSecond rate = kUnlimited;
+    for (const ResourceId id : way.path) {
+      const BytesPerSecond capacity = flows_.capacity(id);
+      if (capacity == kUnlimited) continue;
+      const BytesPerSecond fair = capacity / static_cast<double>(flows_.flow_count(id) + 1);
+      rate = std::min(rate, std::max(fair, capacity - flows_.throughput(id)));
+    }
+    const bool at_once = size == Bytes{0} || rate == kUnlimited;
+    longest = std::max(longest, at_once ? way.latency : way.latency + part / rate);
   }
-  if (size == Bytes{0} || rate == kUnlimited) return found->latency;
-  return found->latency + size / rate;
+  return longest;
 }
 
 bool WideArea::ever_reaches(CentreId from, CentreId to, std::uint32_t passage) const {
-  return ever_[passage].least_latency(from.index(), to.index()).has_value();
+  return ever_->least_latency(from.index(), to.index(), plan_.passages[passage]).has_value();
 }
 
 Bytes WideArea::left(TransferId id, Time now) const {
-  const Transfer& transfer = transfers_.at(id);
-  return transfer.flow ? flows_.left(*transfer.flow, now) : transfer.left;
+  Bytes left;
+  for (const Part& part : transfers_.at(id).parts) {
+    if (!part.arrived) left = left + (part.flow ? flows_.left(*part.flow, now) : part.left);
+  }
+  return left;
 }
 
-std::span<const ResourceId> WideArea::path(TransferId id) const {
-  return transfers_.at(id).path;
+std::vector<ResourceId> WideArea::path(TransferId id) const {
+  std::vector<ResourceId> path;
+  for (const Part& part : transfers_.at(id).parts) path.insert(path.end(), part.path.begin(), part.path.end());
+  std::ranges::sort(path);
+  path.erase(std::ranges::unique(path).begin(), path.end());
+  return path;
 }
 
 }  // namespace suanwang

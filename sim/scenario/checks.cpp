@@ -17,10 +17,8 @@ void for_each_owner(const StreamSpec& stream, const Visit& visit) {
     visit(generate->tenant, std::nullopt);
   } else if (const auto* trace = std::get_if<TraceSpec>(&stream.jobs)) {
     visit(trace->tenant, trace->centre);
-  } else {
-    for (const ExplicitJobSpec& job : std::get<std::vector<ExplicitJobSpec>>(stream.jobs)) {
-      visit(job.tenant, job.centre);
-    }
+  } else if (const auto* listed = std::get_if<std::vector<ExplicitJobSpec>>(&stream.jobs)) {
+    for (const ExplicitJobSpec& job : *listed) visit(job.tenant, job.centre);
   }
 }
 

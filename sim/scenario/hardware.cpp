@@ -17,6 +17,9 @@ constexpr std::int64_t kMostAccelerators = 1'000'000'000;  ///< of a pool
 constexpr Amount kPeak{Dimension::ComputeRate, 0, 1e21, "above 0 and up to 1000 EFLOPS", false};
 constexpr Amount kCapacity{Dimension::ComputeRate, 0, 1e24, "above 0 and up to 1000000 EFLOPS", false};
 constexpr Amount kMemory{Dimension::Data, 0, 1e18, "above 0 and up to 1 EB", false};
+constexpr Amount kStorage{Dimension::Data, 0, 9e18, "from 0 to 9 EB"};
+constexpr Amount kRate{Dimension::Bandwidth, 0, 1e17, "above 0 and up to 100 PB/s", false};
+constexpr Amount kShare{Dimension::Ratio, 0, 1, "from 0 to 1"};
 constexpr Amount kPower{Dimension::Power, 0, 1e9, "from 0 to 1 GW"};
 
 /// "power: {idle, busy}"
@@ -67,6 +70,18 @@ struct Joins {
     return schema_any_of({schema_of_words({"never"}), WhenFormat{}.schema(writer)});
   }
 };
+
+/// "refuse: {above: 512, longer_than: 24 h}"
+struct Refusals {
+  std::optional<std::int64_t> above;
+  std::optional<Seconds> longer;
+};
+void fields(Fields& f, Refusals& refusals) {
+  f.optional("above", refusals.above, Whole<std::int64_t>{0, kMostAccelerators},
+             "those of more accelerators");
+  f.optional("longer_than", refusals.longer, Typed<Seconds>{kDuration}, "those of a longer walltime");
+}
+void finish(const Object& /*object*/, Refusals& /*refusals*/) {}
 
 std::string listed(const std::vector<std::string_view>& keys) {
   std::string result;
@@ -199,12 +214,20 @@ void fields(Fields& f, CentreSpec& c) {
       Joins{}, "when it joins unified dispatch, or 'never'; if no centre says so, all have joined");
   f.required("pools", c.pools, Entries<PoolSpec>{"pools", false}, "its accelerators, phase by phase");
   f.optional("source", c.provenance.source, Text{"a text"}, "source of its pools where they give none");
-  f.later("storage", "storage comes with datasets");
+  f.optional("storage", c.storage, Typed<Bytes>{kStorage}, "room for datasets; no limit where it is not given");
+  f.optional("storage_bandwidth", c.storage_rate, Typed<BytesPerSecond>{kRate},
+             "of its storage, reading and writing together; no limit where it is not given");
+  f.optional("ingress", c.ingress, Typed<BytesPerSecond>{kRate},
+             "of all that comes in over the network; no limit where it is not given");
+  f.optional("reserve", c.reserve, kShare, "share of its accelerators that jobs from elsewhere never take");
+  f.optional("refuse", [&c](const Refusals& refusals) {
+        c.most_accelerators = refusals.above;
+        c.longest = refusals.longer;
+      }, Record<Refusals>{}, "jobs from elsewhere that it does not take");
   f.later("pue", "power and energy come with a later version");
   f.later("tariff", "power and energy come with a later version");
   f.later("grid", "power and energy come with a later version");
   f.later("failures", "failures and repair come with a later version");
-  f.later("reserve", "reserves for local tenants come with national dispatch");
 }
 
 void finish(const Object& /*object*/, CentreSpec& centre) {

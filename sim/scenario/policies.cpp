@@ -8,6 +8,7 @@
 
 #include "suanwang/policy/catalogue.hpp"
 
+#include "scenario/distributions.hpp"
 #include "scenario/formats.hpp"
 #include "scenario/sections.hpp"
 
@@ -20,16 +21,12 @@ struct Planned {
   std::string_view needs;
 };
 
-constexpr std::string_view kNational = "it comes with transfers and national dispatch";
 constexpr std::string_view kFair = "it comes with fair shares and preemption";
 constexpr std::array kPlannedOrders{Planned{"fair-share", kFair}, Planned{"drf", kFair},
                                     Planned{"las", kFair},        Planned{"srtf", kFair},
                                     Planned{"deadline", kFair},   Planned{"multifactor", kFair},
                                     Planned{"expr", kFair}};
-constexpr std::array kPlannedDispatch{Planned{"overflow", kNational},     Planned{"data", kNational},
-                                      Planned{"national", kNational},     Planned{"round-robin", kNational},
-                                      Planned{"random", kNational},       Planned{"least-loaded", kNational},
-                                      Planned{"power-of-two", kNational}, Planned{"scored", kNational}};
+constexpr std::array kPlannedDispatch{Planned{"scored", "it comes with scored dispatch"}};
 constexpr std::array kPlannedPlaces{Planned{"pack", "it comes with the topology of nodes"},
                                     Planned{"topology", "it comes with the topology of nodes"}};
 
@@ -137,6 +134,63 @@ struct BackfillFormat {
   static constexpr Catalogue kRules{names_of<backfill_entries>, {}};
 };
 
+/// {overflow: {after: 30 min}}
+struct Overflow {
+  Duration after{0};
+};
+void fields(Fields& f, Overflow& overflow) {
+  f.optional(
+      "after", [&overflow](Seconds wait) { overflow.after = rounded_up(wait); }, Typed<Seconds>{kOffset},
+      "how long a job waits at home before it may go elsewhere");
+}
+void finish(const Object& /*object*/, Overflow& /*overflow*/) {}
+
+struct DispatchDraft {
+  Overflow overflow;
+};
+void fields(Fields& f, DispatchDraft& dispatch) {
+  f.required("overflow", dispatch.overflow, Record<Overflow>{}, "home first, elsewhere after a wait");
+}
+void finish(const Object& /*object*/, DispatchDraft& /*dispatch*/) {}
+
+/// The name of a rule, or `overflow` with how long a job waits at home.
+struct DispatchFormat {
+  struct Settings {
+    std::string rule;
+    Duration after{0};
+  };
+  [[nodiscard]] std::optional<Settings> read(const Value& value) const {
+    if (value.node().is_map() && value.node().find("overflow") != nullptr) {
+      const auto draft = Record<DispatchDraft>{}.read(value);
+      return draft ? std::optional{Settings{"overflow", draft->overflow.after}} : std::nullopt;
+    }
+    auto rule = kRules.read(value);
+    return rule ? std::optional{Settings{*std::move(rule), Duration{0}}} : std::nullopt;
+  }
+  [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
+    return schema_any_of({schema_of_words(kRules.names()), Record<DispatchDraft>{}.schema(writer)});
+  }
+
+  static constexpr Catalogue kRules{names_of<dispatch_entries>, kPlannedDispatch};
+};
+
+/// "staging: {ahead: true, hold: false}"
+struct Staging {
+  bool ahead = false;
+  bool hold = false;
+};
+void fields(Fields& f, Staging& staging) {
+  f.optional("ahead", staging.ahead, YesNo{},
+             "true: data sets out as soon as the job's centre is known; false: when the job's turn comes");
+  f.optional("hold", staging.hold, YesNo{},
+             "true: a job whose turn has come holds its accelerators while its data arrives");
+}
+void finish(const Object& object, Staging& staging) {
+  if (staging.ahead && staging.hold) {
+    object.value().error_here("'ahead' brings the data before the job's turn: there is nothing to 'hold' for");
+  }
+}
+
 /// {path: value}; the values are checked where they are put.
 struct Settings {
   using Set = std::vector<std::pair<std::string, std::string>>;
@@ -163,8 +217,20 @@ void fields(Fields& f, PolicySpec& p) {
              "who may overtake a blocked head; none where it is not given");
   f.optional("place", s.place, Catalogue{names_of<place_entries>, kPlannedPlaces},
              "which accelerators a job takes");
-  f.optional("dispatch", s.dispatch, Catalogue{names_of<dispatch_entries>, kPlannedDispatch},
-             "which centre a job goes to");
+  f.optional(
+      "dispatch",
+      [&s](DispatchFormat::Settings dispatch) {
+        s.dispatch = std::move(dispatch.rule);
+        s.overflow_after = dispatch.after;
+      },
+      DispatchFormat{}, "which centre a job goes to");
+  f.optional(
+      "staging",
+      [&s](Staging staging) {
+        s.stage_ahead = staging.ahead;
+        s.hold_while_staging = staging.hold;
+      },
+      Record<Staging>{}, "when data sets out for a job, and whether the job holds accelerators meanwhile");
   f.optional("decide", s.decide,
              Word<DecideRule>{{{"per-instant", DecideRule::PerInstant}, {"per-event", DecideRule::PerEvent}}},
              "once for all events of an instant, or after each event");

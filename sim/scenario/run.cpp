@@ -8,6 +8,7 @@
 #include "suanwang/measure/fingerprint.hpp"
 #include "suanwang/model/simulation.hpp"
 
+#include "scenario/data_plan.hpp"
 #include "scenario/streams.hpp"
 
 namespace suanwang {
@@ -18,8 +19,13 @@ WorldPlan plan_world(const Spec& spec, const Inputs& inputs, std::uint32_t repli
   WorldPlan plan;
   plan.end = inputs.end;
   for (std::size_t c = 0; c < spec.centres.size(); ++c) {
-    plan.centres.push_back({supply.joins[c]});
-    plan.centre_names.push_back(spec.centres[c].id);
+    const CentreSpec& centre = spec.centres[c];
+    plan.centres.push_back({.joins = supply.joins[c],
+                            .reserve = centre.reserve,
+                            .opt_outs = {},
+                            .most_accelerators = centre.most_accelerators,
+                            .longest = centre.longest ? std::optional{rounded_up(*centre.longest)} : std::nullopt});
+    plan.centre_names.push_back(centre.id);
   }
   for (const DrawnPool& drawn : supply.pools) {
     const PoolSpec& pool = spec.centres[drawn.centre].pools[drawn.pool];
@@ -32,7 +38,13 @@ WorldPlan plan_world(const Spec& spec, const Inputs& inputs, std::uint32_t repli
                           AcceleratorId{static_cast<std::size_t>(accelerator - spec.accelerators.begin())},
                           drawn.count, pool.per_node.value_or(1), drawn.online});
   }
-  for (const StreamSpec& stream : spec.workload) plan.stream_names.push_back(stream.id);
+  for (const StreamSpec& stream : spec.workload) {
+    plan.stream_names.push_back(stream.id);
+    plan.stream_entities.push_back(hash_of(stream.id));
+  }
+  plan.seed = spec.seed;
+  plan.replication = replication;
+  plan_data(spec, inputs, plan);
   plan.sources = open_streams(spec, inputs, replication);
   return plan;
 }

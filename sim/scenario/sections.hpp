@@ -55,6 +55,19 @@ void finish(const Object& object, CentreSpec& centre);
 void fields(Fields& f, LinkSpec& link);
 void finish(const Object& object, LinkSpec& link);
 
+void fields(Fields& f, DatasetSpec& dataset);
+void finish(const Object& object, DatasetSpec& dataset);
+void fields(Fields& f, ZoneSpec& zone);
+void finish(const Object& object, ZoneSpec& zone);
+void fields(Fields& f, ZoneRule& rule);
+void finish(const Object& object, ZoneRule& rule);
+void fields(Fields& f, DispatcherSpec& dispatcher);
+void finish(const Object& object, DispatcherSpec& dispatcher);
+void fields(Fields& f, TransfersSpec& transfers);
+void finish(const Object& object, TransfersSpec& transfers);
+/// The keys of whatever describes jobs: the datasets that they need, and what they send home.
+void list_data(Fields& f, std::vector<std::string>& data, Bytes& output);
+
 void fields(Fields& f, BasisSpec& basis);
 void finish(const Object& object, BasisSpec& basis);
 void fields(Fields& f, TargetSpec& target);

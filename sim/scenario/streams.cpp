@@ -7,6 +7,8 @@
 
 #include "suanwang/base/check.hpp"
 
+#include "scenario/data_plan.hpp"
+
 namespace suanwang {
 namespace {
 
@@ -69,7 +71,8 @@ std::unique_ptr<JobSource> open_generated(const Spec& spec, const Inputs& inputs
 }
 
 std::unique_ptr<JobSource> open_listed(const Spec& spec, const Inputs& inputs, StreamId id, ClassId job_class,
-                                       const std::vector<ExplicitJobSpec>& listed) {
+                                       const std::vector<ExplicitJobSpec>& listed,
+                                       const std::vector<std::vector<std::string>>& lists) {
   std::vector<Job> jobs;
   for (std::size_t i = 0; i < listed.size(); ++i) {
     const ExplicitJobSpec& spelled = listed[i];
@@ -91,6 +94,8 @@ std::unique_ptr<JobSource> open_listed(const Spec& spec, const Inputs& inputs, S
     job.priority = spelled.priority;
     job.tenant = defaults.tenant;
     job.home = defaults.home;
+    job.data = data_list(lists, spelled.data);
+    job.output = static_cast<std::int64_t>(spelled.output.base());
     jobs.push_back(job);
   }
   return std::make_unique<ListedJobs>(std::move(jobs));
@@ -103,6 +108,8 @@ Generator generator_of(const Spec& spec, const Inputs& inputs, StreamId id, cons
   Generator generator;
   generator.defaults = defaults_of(spec, g.tenant, std::nullopt);
   generator.defaults.stream = id;
+  generator.defaults.data = data_list(data_lists(spec), g.data);
+  generator.defaults.output = static_cast<std::int64_t>(g.output.base());
   generator.entity = hash_of(spec.workload[id.index()].id);
   generator.arrivals = g.arrivals;
   generator.arrivals.week_second_at_start = seconds_into_week(spec, inputs);
@@ -138,7 +145,7 @@ std::vector<std::string> class_names(const Spec& spec) {
       for (const JobClassSpec& c : g->classes) names.push_back(c.id);
     } else if (const auto* t = std::get_if<TraceSpec>(&stream.jobs)) {
       names.push_back(t->job_class.value_or(stream.id));
-    } else {
+    } else if (std::holds_alternative<std::vector<ExplicitJobSpec>>(stream.jobs)) {
       names.push_back(stream.id);
     }
   }
@@ -158,6 +165,7 @@ std::string job_label(const Spec& spec, const Inputs& inputs, const JobRow& row)
 std::vector<std::unique_ptr<JobSource>> open_streams(const Spec& spec, const Inputs& inputs,
                                                      std::uint32_t replication) {
   const std::vector<std::string> classes = class_names(spec);
+  const std::vector<std::vector<std::string>> lists = data_lists(spec);
   std::vector<std::unique_ptr<JobSource>> sources;
   for (std::size_t s = 0; s < spec.workload.size(); ++s) {
     const StreamSpec& stream = spec.workload[s];
@@ -167,14 +175,17 @@ std::vector<std::unique_ptr<JobSource>> open_streams(const Spec& spec, const Inp
     } else if (const auto* t = std::get_if<TraceSpec>(&stream.jobs)) {
       StreamDefaults defaults = defaults_of(spec, t->tenant, t->centre);
       defaults.stream = id;
+      defaults.data = data_list(lists, t->data);
+      defaults.output = static_cast<std::int64_t>(t->output.base());
       defaults.job_class = class_id(classes, t->job_class.value_or(stream.id));
       const Trace& trace = *inputs.traces[s];
       const Duration zero =
           trace.is_civil() ? Duration{inputs.origin->time_since_epoch()} : inputs.trace_zero;
       sources.push_back(trace.open(defaults, zero));
+    } else if (const auto* listed = std::get_if<std::vector<ExplicitJobSpec>>(&stream.jobs)) {
+      sources.push_back(open_listed(spec, inputs, id, class_id(classes, stream.id), *listed, lists));
     } else {
-      sources.push_back(open_listed(spec, inputs, id, class_id(classes, stream.id),
-                                    std::get<std::vector<ExplicitJobSpec>>(stream.jobs)));
+      sources.push_back(std::make_unique<ListedJobs>(std::vector<Job>{}));  // transfers: no jobs
     }
   }
   return sources;

@@ -99,6 +99,11 @@ void fields(Fields& f, ScenarioDraft& scenario) {
              "how capacities of different kinds and precisions may be counted");
   f.required("centres", s.centres, Entries<CentreSpec>{"centres", false}, "the computing centres");
   f.optional("links", s.links, Entries<LinkSpec>{"links"}, "the wide-area links between centres");
+  f.optional("zones", s.zones, Entries<ZoneSpec>{"zones"}, "where data so marked may be kept and may pass");
+  f.optional("datasets", s.datasets, Entries<DatasetSpec>{"datasets"}, "what jobs need where they run");
+  f.optional("dispatcher", s.dispatcher, Record<DispatcherSpec>{}, "who decides where jobs go");
+  f.optional("fairness", s.rtt_fair, Word<bool>{{{"equal", false}, {"rtt", true}}},
+             "whether transfers share a link equally, or in proportion to 1/RTT");
   f.optional("tenants", s.tenants, Entries<TenantSpec>{"tenants"}, "whose jobs they are");
   f.optional("mixes", scenario.mixes, Entries<MixSpec>{"mixes"}, "classes of jobs that streams share");
   f.optional(
@@ -111,10 +116,7 @@ void fields(Fields& f, ScenarioDraft& scenario) {
   f.optional("variants", scenario.variants, Entries<VariantSpec>{"variants"},
              "versions of the scenario; each policy runs in each");
   f.optional("targets", s.targets, Entries<TargetSpec>{"targets"}, "capacities to reach by a date");
-  f.later("zones", "data zones come with transfers");
-  f.later("datasets", "datasets come with transfers");
   f.later("routes", "routes come with transfers");
-  f.later("dispatcher", "the national dispatcher comes with transfers");
   f.later("tariffs", "power and energy come with a later version");
   f.later("grids", "power and energy come with a later version");
 }

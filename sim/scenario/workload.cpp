@@ -96,7 +96,6 @@ void list_class(Fields& f, Distribution& accelerators, Distribution& duration, b
 }
 
 constexpr std::string_view kModelNeeds = "training time from a model's size comes with a later version";
-constexpr std::string_view kDataNeeds = "datasets and their transfers come with a later version";
 
 /// Classes of a stream: those of its mix, or the one that it describes.
 std::vector<JobClassSpec> classes_of(const StreamDraft& stream, const GenerateDraft& draft,
@@ -168,7 +167,7 @@ void fields(Fields& f, GenerateDraft& g) {
   f.optional("count", g.spec.count, Whole<std::uint64_t>{1, 1'000'000'000'000},
              "number of jobs; else until 'end'");
   f.later("model", kModelNeeds);
-  f.later("data", kDataNeeds);
+  list_data(f, g.spec.data, g.spec.output);
   f.later("deadline", "deadlines come with a later version");
 }
 
@@ -198,6 +197,7 @@ void fields(Fields& f, TraceSpec& t) {
   f.optional("class", t.job_class, NewId{}, "class of the jobs; the stream's id where it is not given");
   f.optional("walltime", t.exact_walltime, Word<bool>{{{"exact", true}, {"requested", false}}},
              "exact: the run time stands for the requested time");
+  list_data(f, t.data, t.output);
 }
 
 void finish(const Object& object, TraceSpec& trace) {
@@ -219,7 +219,7 @@ void fields(Fields& f, ExplicitJobSpec& j) {
   f.optional("priority", j.priority, Whole<std::int32_t>{-1'000'000'000, 1'000'000'000},
              "higher goes first, where the order is 'priority'");
   f.later("model", kModelNeeds);
-  f.later("data", kDataNeeds);
+  list_data(f, j.data, j.output);
   f.later("deadline", "deadlines come with a later version");
 }
 
@@ -237,12 +237,14 @@ void fields(Fields& f, StreamDraft& s) {
   f.optional(
       "jobs", [&s](std::vector<ExplicitJobSpec> jobs) { s.jobs = std::move(jobs); },
       Entries<ExplicitJobSpec>{"jobs", false}, "jobs one by one, by id");
-  f.later("transfers", "transfers over the network come with a later version");
+  f.optional(
+      "transfers", [&s](TransfersSpec transfers) { s.jobs = std::move(transfers); }, Record<TransfersSpec>{},
+      "data to move, from a file");
 }
 
 void finish(const Object& object, StreamDraft& stream) {
   const auto given = object.given_of({"generate", "trace", "jobs", "transfers"});
-  if (given.size() != 1) object.value().error_here("expected exactly one of 'generate', 'trace' and 'jobs'");
+  if (given.size() != 1) object.value().error_here("expected exactly one of 'generate', 'trace', 'jobs' and 'transfers'");
   if (stream.generate) {
     GenerateSpec generated = stream.generate->spec;
     generated.classes = classes_of(stream, *stream.generate, object.context());

@@ -112,7 +112,9 @@ class GeneratedJobs final : public JobSource {
                 static_cast<std::int32_t>(rounded(priority_(index), std::numeric_limits<std::int32_t>::min(),
                                                   std::numeric_limits<std::int32_t>::max())),
             .tenant = defaults_.tenant,
-            .home = defaults_.home};
+            .home = defaults_.home,
+            .data = defaults_.data,
+            .output = defaults_.output};
     switch (walltime_kind_) {
       case WalltimeRule::Kind::Exact:
         job.walltime = job.run;

@@ -143,7 +143,9 @@ class LogSource final : public JobSource {
             .walltime = Duration{logged.walltime},
             .priority = defaults_.priority,
             .tenant = defaults_.tenant,
-            .home = defaults_.home};
+            .home = defaults_.home,
+            .data = defaults_.data,
+            .output = defaults_.output};
   }
 
   /// A zero may be centuries before the log; what is too far from it for a `Time` never comes.

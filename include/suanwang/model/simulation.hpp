@@ -147,7 +147,7 @@ class Simulation : private Decisions {
   std::uint64_t seed_;
   std::uint32_t replication_;
   Parallelism parallelism_;
-  std::vector<std::vector<std::pair<Time, BytesPerSecond>>> link_changes_;  // by link, after time 0, latest first
+  std::vector<std::vector<CapacityPlan::Change>> link_changes_;  // by link, after time 0, latest first
   bool stepped_aside_ = false;  // a job left the queue in this pass without starting
   std::vector<PartitionId> to_arm_;  // partitions whose next completion may have changed in this instant
   Domain* deciding_ = nullptr;       // during a pass

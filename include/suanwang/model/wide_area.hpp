@@ -3,9 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -13,38 +13,27 @@
 #include "suanwang/base/quantity.hpp"
 #include "suanwang/base/time.hpp"
 #include "suanwang/net/flows.hpp"
+#include "suanwang/net/link_plan.hpp"
 #include "suanwang/net/network.hpp"
+#include "suanwang/net/routing.hpp"
 
 namespace suanwang {
-
-/// A link, as drawn for one replication.
-struct LinkPlan {
-  std::size_t a = 0;  ///< centres
-  std::size_t b = 0;
-  Seconds latency;
-  /// Bandwidth of each direction from an instant on, by instant; the first is at `kStart`.
-  std::vector<std::pair<Time, BytesPerSecond>> capacity;
-};
-
-/// Through which centres and links a transfer may pass. By index; empty: through all.
-struct Passage {
-  std::vector<bool> centres;
-  std::vector<bool> links;
-};
 
 /// The wide-area network, as drawn for one replication.
 struct NetworkPlan {
   std::size_t centres = 0;
-  std::vector<LinkPlan> links;                    ///< by id
-  std::vector<BytesPerSecond> storage_rate = {};  ///< by centre, reading and writing together; empty: no limit
-  std::vector<BytesPerSecond> ingress = {};       ///< by centre; empty: no limit
-  std::vector<Passage> passages = {{}};           ///< the first lets everything pass
-  bool rtt_fair = false;                          ///< shares in proportion to 1/RTT; otherwise equal
+  std::vector<LinkPlan> links;  ///< by id
+  RoutingRule routing;
+  std::vector<FixedRoute> fixed;
+  std::vector<BytesPerSecond> storage_rate;  ///< by centre, reading and writing together; empty: no limit
+  std::vector<BytesPerSecond> ingress;       ///< by centre; empty: no limit
+  std::vector<Allowed> passages = {{}};      ///< where transfers may pass; the first: everywhere
+  bool rtt_fair = false;                     ///< shares in proportion to 1/RTT; otherwise equal
 };
 
-/// Transfers between centres: over the route of least latency, first for as long as the latency lasts, then as
-/// flows that share bandwidth. A transfer whose route is cut goes on with what is left of it over another one,
-/// or waits until there is one again; none is lost.
+/// Transfers between centres: first for as long as the latency of their route lasts, then as flows that share
+/// bandwidth; split evenly where the routing says so. A transfer whose route is cut goes on with what is left of
+/// it over another one, or waits until there is one again; none is lost.
 ///
 /// The caller keeps one event, `next()`, and settles once in each instant, after everything that happens in it.
 class WideArea {
@@ -67,7 +56,7 @@ class WideArea {
   struct Arrived {
     TransferId id;
     Request request;
-    std::vector<ResourceId> path;  ///< the last one, where there were several
+    std::vector<ResourceId> path;  ///< the last one, where there were several; all parts together
   };
   /// The transfers whose last byte arrives now, by id; also moves those on whose latency is over. To be called
   /// again when transfers were started since.
@@ -93,43 +82,56 @@ class WideArea {
   [[nodiscard]] Bytes left(TransferId id, Time now) const;
   [[nodiscard]] const Request& request(TransferId id) const { return transfers_.at(id).request; }
   /// Where the transfer goes, or last went: resources 2 l and 2 l + 1 are the directions of link l.
-  [[nodiscard]] std::span<const ResourceId> path(TransferId id) const;
+  [[nodiscard]] std::vector<ResourceId> path(TransferId id) const;
 
   [[nodiscard]] const Flows& flows() const { return flows_; }
   [[nodiscard]] const NetworkPlan& plan() const { return plan_; }
 
  private:
-  struct Transfer {
-    Request request;
+  /// A transfer goes in parts, one a route; each part is a flow. Where its route is cut, a part goes on alone,
+  /// over the first route that there is.
+  struct Part {
     Bytes left;
     std::optional<FlowId> flow;  // none: in its latency, or without a way
     std::vector<ResourceId> path;
+    bool arrived = false;
+  };
+  struct Transfer {
+    Request request;
+    std::vector<Part> parts;
+    std::size_t under_way = 0;
   };
   struct Way {
     Seconds latency;
     std::vector<ResourceId> path;
   };
-  using Ways = std::vector<std::optional<Way>>;  // from one centre, by destination
+  using Ways = std::vector<Way>;  // several: split evenly
 
-  static Network network_of(const NetworkPlan& plan, const std::vector<BytesPerSecond>& bandwidth,
-                            const Passage& passage);
-  [[nodiscard]] const std::optional<Way>& way(CentreId from, CentreId to, std::uint32_t passage) const;
-  [[nodiscard]] Way way_of(const Network::Route& route, std::size_t from, std::size_t to) const;
+  /// Names a part: in flows, and where it waits.
+  using PartKey = std::uint64_t;
+  static PartKey key_of(TransferId id, std::size_t part) { return id * RoutingRule::kMostRoutes + part; }
+  static TransferId id_of(PartKey key) { return key / RoutingRule::kMostRoutes; }
+  Part& part_of(PartKey key);
+
+  [[nodiscard]] std::shared_ptr<const Network> network_now() const;
+  [[nodiscard]] const Ways& ways(CentreId from, CentreId to, std::uint32_t passage) const;
+  [[nodiscard]] Way way_of(const Route& route, std::size_t from, std::size_t to) const;
   void forget_ways();
-  [[nodiscard]] bool open(const Transfer& transfer) const;
-  void send(Time now, TransferId id, Transfer& transfer);
-  void flow(Time now, TransferId id, Transfer& transfer);
+  [[nodiscard]] bool open(const Part& part) const;
+  void send(Time now, PartKey key, const Way& way);
+  void resend(Time now, PartKey key);
+  void flow(Time now, PartKey key);
   void resend_cut(Time now, ResourceId resource);
 
   NetworkPlan plan_;
   std::vector<BytesPerSecond> bandwidth_;  // by link, now
   Flows flows_;
-  mutable std::vector<std::optional<Network>> networks_;        // by passage, as of now
-  mutable std::vector<std::vector<Ways>> ways_;                 // by passage, by origin; empty: not yet known
-  std::vector<Network> ever_;                                   // by passage, at the greatest bandwidth of each link
+  mutable std::vector<Routing> routing_;                        // by passage, as of now
+  mutable std::vector<std::vector<std::optional<Ways>>> ways_;  // by passage, by (from, to); none: not yet known
+  std::shared_ptr<const Network> ever_;                         // at the greatest bandwidth of each link
   std::map<TransferId, Transfer> transfers_;                    // under way
-  std::set<std::pair<Time, TransferId>> in_latency_;
-  std::set<TransferId> without_way_;
+  std::set<std::pair<Time, PartKey>> in_latency_;
+  std::set<PartKey> without_way_;
   TransferId next_id_ = 0;
 };
 

@@ -70,6 +70,14 @@ struct CentreSpec {
   std::optional<DateSpec> joins;
   bool never_joins = false;     ///< `joins: never`
   std::vector<PoolSpec> pools;  ///< by id
+
+  std::optional<Bytes> storage;                 ///< for datasets; none: no limit
+  std::optional<BytesPerSecond> storage_rate;   ///< of reading and writing together; none: no limit
+  std::optional<BytesPerSecond> ingress;        ///< of all that comes in over the network; none: no limit
+  double reserve = 0;                           ///< share of its accelerators that jobs from elsewhere never take
+  std::optional<std::int64_t> most_accelerators;  ///< it refuses larger jobs from elsewhere
+  std::optional<Seconds> longest;               ///< it refuses jobs from elsewhere with a longer walltime
+
   Provenance provenance;
   Location at;
 };
@@ -84,6 +92,44 @@ struct LinkSpec {
   double route_factor = 1.4;
   Provenance provenance;
   Location at;
+};
+
+/// A dataset: bytes that jobs need where they run.
+struct DatasetSpec {
+  std::string id;
+  Name name;
+  Bytes size;
+  std::vector<std::string> replicas;  ///< centres that have it from the beginning, and keep it
+  std::optional<std::string> zone;    ///< where it may be; none: anywhere
+  std::string kind;                   ///< what the rules of zones go by: "weights"
+  Provenance provenance;
+  Location at;
+};
+
+/// Data of this kind may leave a zone.
+struct ZoneRule {
+  std::string allow;            ///< a kind
+  std::vector<std::string> to;  ///< centres; empty: all
+  Duration review{0};           ///< how long it takes until it may set out
+  Location at;
+};
+
+/// Where data so marked may be kept, and through what it may pass.
+struct ZoneSpec {
+  std::string id;
+  Name name;
+  std::vector<std::string> centres;
+  std::vector<std::string> links;  ///< empty: every link between its centres
+  std::vector<ZoneRule> rules;
+  Provenance provenance;
+  Location at;
+};
+
+/// Who decides where jobs go.
+struct DispatcherSpec {
+  std::optional<std::string> centre;  ///< where it stands
+  Duration latency{0};                ///< from a job's submission to the decision
+  Duration refresh{0};                ///< how old its view of the centres may be
 };
 
 struct BasisSpec {
@@ -141,6 +187,8 @@ struct GenerateSpec {
   WalltimeRule walltime;
   Distribution priority;
   std::optional<std::uint64_t> count;
+  std::vector<std::string> data;  ///< datasets that each job needs
+  Bytes output;                   ///< what goes back to its home from each job
 };
 
 struct TraceSpec {
@@ -151,6 +199,15 @@ struct TraceSpec {
   std::optional<std::string> tenant;
   std::optional<std::string> job_class;  ///< `class`; none: the stream's id
   bool exact_walltime = false;
+  std::vector<std::string> data;
+  Bytes output;
+  Location file_at;
+};
+
+/// A file of transfers: columns id,from,to,bytes,start_s[,cap_bps].
+struct TransfersSpec {
+  std::string file;       ///< resolved against the file that names it
+  std::string file_text;  ///< as written
   Location file_at;
 };
 
@@ -163,13 +220,15 @@ struct ExplicitJobSpec {
   Seconds duration;
   std::optional<Seconds> walltime;  ///< none: exact
   std::int32_t priority = 0;
+  std::vector<std::string> data;
+  Bytes output;
   Location at;
 };
 
 struct StreamSpec {
   std::string id;
   Name name;
-  std::variant<GenerateSpec, TraceSpec, std::vector<ExplicitJobSpec>> jobs;
+  std::variant<GenerateSpec, TraceSpec, std::vector<ExplicitJobSpec>, TransfersSpec> jobs;
   Provenance provenance;
   Location at;
 };
@@ -209,6 +268,10 @@ struct Spec {
   std::vector<BasisSpec> bases;
   std::vector<CentreSpec> centres;
   std::vector<LinkSpec> links;
+  std::vector<DatasetSpec> datasets;
+  std::vector<ZoneSpec> zones;
+  DispatcherSpec dispatcher;
+  bool rtt_fair = false;  ///< `fairness: rtt`: shares in proportion to 1/RTT
   std::vector<TenantSpec> tenants;
   std::vector<StreamSpec> workload;
   std::vector<PolicySpec> policies;

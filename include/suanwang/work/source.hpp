@@ -48,6 +48,8 @@ struct StreamDefaults {
   std::optional<TenantId> tenant;
   std::optional<CentreId> home;
   std::int32_t priority = 0;
+  std::uint32_t data = 0;   ///< as `Job::data`
+  std::int64_t output = 0;  ///< as `Job::output`
 };
 
 /// A log after its checking pass: the whole file has been read once, and errors, order, capacity and the

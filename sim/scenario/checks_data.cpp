@@ -1,0 +1,64 @@
+#include <set>
+
+#include <fmt/format.h>
+
+#include "suanwang/policy/catalogue.hpp"
+
+#include "scenario/checks.hpp"
+#include "scenario/data_plan.hpp"
+
+namespace suanwang::scenario {
+namespace {
+
+void check_zone_of(const Spec& spec, const DatasetSpec& dataset, Context& context) {
+  if (!dataset.zone) return;
+  const ZoneSpec& zone = *find_id(spec.zones, *dataset.zone);
+  for (const std::string& centre : dataset.replicas) {
+    if (std::ranges::find(zone.centres, centre) != zone.centres.end()) continue;
+    context.diagnostics.error(dataset.at, "datasets." + dataset.id,
+                              fmt::format("its replica at '{}' lies outside its zone '{}'", centre, zone.id));
+  }
+}
+
+/// A centre must hold its own replicas, whatever else comes and goes.
+void check_storage(const Spec& spec, Context& context) {
+  for (const CentreSpec& centre : spec.centres) {
+    if (!centre.storage) continue;
+    double own = 0;
+    for (const DatasetSpec& dataset : spec.datasets) {
+      if (std::ranges::find(dataset.replicas, centre.id) != dataset.replicas.end()) own += dataset.size.base();
+    }
+    if (own <= centre.storage->base()) continue;
+    context.diagnostics.error(centre.at, "centres." + centre.id + ".storage",
+                              fmt::format("{:g} TB, and the datasets that it has from the beginning take {:g} TB",
+                                          centre.storage->base() / 1e12, own / 1e12));
+  }
+}
+
+}  // namespace
+
+void check_data(const Spec& spec, Context& context) {
+  for (const DatasetSpec& dataset : spec.datasets) check_zone_of(spec, dataset, context);
+  check_storage(spec, context);
+  std::set<std::string> used;
+  for (const auto& list : data_lists(spec)) used.insert(list.begin(), list.end());
+  for (const DatasetSpec& dataset : spec.datasets) {
+    if (!used.contains(dataset.id))
+      context.diagnostics.warning(dataset.at, "datasets." + dataset.id, "no job needs it");
+  }
+  for (const ZoneSpec& zone : spec.zones) {
+    const bool has_data = std::ranges::any_of(
+        spec.datasets, [&zone](const DatasetSpec& dataset) { return dataset.zone == zone.id; });
+    if (!has_data) context.diagnostics.warning(zone.at, "zones." + zone.id, "no dataset is of this zone");
+  }
+  if (used.empty()) return;
+  for (const PolicySpec& policy : spec.policies) {
+    if (policy.settings.dispatch != "any") continue;
+    context.diagnostics.error(
+        policy.at, "policies." + policy.id,
+        "jobs need datasets, and dispatch 'any' (which is also the default) does not regard where they are; choose "
+        "one of home, overflow, data, national, round-robin, random, least-loaded and power-of-two");
+  }
+}
+
+}  // namespace suanwang::scenario

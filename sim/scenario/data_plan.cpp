@@ -1,0 +1,145 @@
+#include "scenario/data_plan.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <variant>
+
+#include "suanwang/base/check.hpp"
+#include "suanwang/scenario/network.hpp"
+
+namespace suanwang {
+namespace {
+
+/// The place of `id` in a list sorted by id. The reader has checked all names.
+template <class Entry>
+std::size_t index_of(const std::vector<Entry>& entries, const std::string& id) {
+  const auto found = std::ranges::lower_bound(entries, id, {}, &Entry::id);
+  SUANWANG_CHECK(found != entries.end() && found->id == id);
+  return static_cast<std::size_t>(found - entries.begin());
+}
+
+void mark(std::vector<bool>& set, std::size_t size, const std::vector<std::size_t>& members) {
+  set.resize(size, false);
+  for (const std::size_t member : members) set[member] = true;
+}
+
+template <class Entry>
+std::vector<std::size_t> indices_of(const std::vector<Entry>& entries, const std::vector<std::string>& ids) {
+  std::vector<std::size_t> indices;
+  for (const std::string& id : ids) indices.push_back(index_of(entries, id));
+  return indices;
+}
+
+bool contains(const std::vector<std::string>& ids, const std::string& id) {
+  return std::ranges::find(ids, id) != ids.end();
+}
+
+/// Where data of a zone may pass, inside it and by each of its rules: indices into the plan's passages.
+struct ZonePassages {
+  std::uint32_t inside = 0;
+  std::vector<std::uint32_t> by_rule;
+};
+
+ZonePassages add_passages(const Spec& spec, const ZoneSpec& zone, std::vector<Allowed>& passages) {
+  ZonePassages result;
+  const auto add = [&passages](Allowed allowed) {
+    passages.push_back(std::move(allowed));
+    return static_cast<std::uint32_t>(passages.size() - 1);
+  };
+  Allowed inside;
+  mark(inside.nodes, spec.centres.size(), indices_of(spec.centres, zone.centres));
+  if (!zone.links.empty()) mark(inside.links, spec.links.size(), indices_of(spec.links, zone.links));
+  for (const ZoneRule& rule : zone.rules) {
+    if (rule.to.empty()) {
+      result.by_rule.push_back(0);
+      continue;
+    }
+    Allowed out;
+    mark(out.nodes, spec.centres.size(), indices_of(spec.centres, zone.centres));
+    for (const std::size_t centre : indices_of(spec.centres, rule.to)) out.nodes[centre] = true;
+    result.by_rule.push_back(add(std::move(out)));
+  }
+  result.inside = add(std::move(inside));
+  return result;
+}
+
+/// How a dataset of a zone gets to a centre; none where it may not be there.
+std::optional<Delivery> delivery_to(const std::string& centre, const DatasetSpec& dataset, const ZoneSpec& zone,
+                                    const ZonePassages& passages) {
+  if (contains(zone.centres, centre)) return Delivery{passages.inside, Duration{0}};
+  for (std::size_t r = 0; r < zone.rules.size(); ++r) {
+    const ZoneRule& rule = zone.rules[r];
+    if (rule.allow != dataset.kind || (!rule.to.empty() && !contains(rule.to, centre))) continue;
+    return Delivery{passages.by_rule[r], rule.review};
+  }
+  return std::nullopt;
+}
+
+std::int64_t whole_bytes(Bytes bytes) {
+  constexpr double kMost = 9.2e18;
+  return static_cast<std::int64_t>(std::min(bytes.base(), kMost));
+}
+
+}  // namespace
+
+std::vector<std::vector<std::string>> data_lists(const Spec& spec) {
+  std::vector<std::vector<std::string>> lists{{}};
+  const auto add = [&lists](const std::vector<std::string>& names) {
+    if (std::ranges::find(lists, names) == lists.end()) lists.push_back(names);
+  };
+  for (const StreamSpec& stream : spec.workload) {
+    if (const auto* generated = std::get_if<GenerateSpec>(&stream.jobs)) {
+      add(generated->data);
+    } else if (const auto* trace = std::get_if<TraceSpec>(&stream.jobs)) {
+      add(trace->data);
+    } else if (const auto* listed = std::get_if<std::vector<ExplicitJobSpec>>(&stream.jobs)) {
+      for (const ExplicitJobSpec& job : *listed) add(job.data);
+    }
+  }
+  return lists;
+}
+
+std::uint32_t data_list(const std::vector<std::vector<std::string>>& lists,
+                        const std::vector<std::string>& names) {
+  const auto found = std::ranges::find(lists, names);
+  SUANWANG_CHECK(found != lists.end());
+  return static_cast<std::uint32_t>(found - lists.begin());
+}
+
+void plan_data(const Spec& spec, const Inputs& inputs, WorldPlan& plan) {
+  NetworkPlan& network = plan.network;
+  network.centres = spec.centres.size();
+  network.links = link_plans(spec, inputs);
+  network.routing = spec.routing;
+  network.fixed = fixed_routes(spec);
+  network.rtt_fair = spec.rtt_fair;
+  const BytesPerSecond no_limit{std::numeric_limits<double>::infinity()};
+  for (const CentreSpec& centre : spec.centres) {
+    network.storage_rate.push_back(centre.storage_rate.value_or(no_limit));
+    network.ingress.push_back(centre.ingress.value_or(no_limit));
+    plan.storage.push_back(centre.storage ? std::optional{whole_bytes(*centre.storage)} : std::nullopt);
+  }
+  std::vector<ZonePassages> zones;
+  for (const ZoneSpec& zone : spec.zones) zones.push_back(add_passages(spec, zone, network.passages));
+  for (const DatasetSpec& dataset : spec.datasets) {
+    DatasetPlan planned{whole_bytes(dataset.size), {}, {}};
+    for (const std::size_t centre : indices_of(spec.centres, dataset.replicas)) planned.at.emplace_back(centre);
+    for (const CentreSpec& centre : spec.centres) {
+      if (!dataset.zone) {
+        planned.delivery.push_back(Delivery{});
+        continue;
+      }
+      const std::size_t zone = index_of(spec.zones, *dataset.zone);
+      planned.delivery.push_back(delivery_to(centre.id, dataset, spec.zones[zone], zones[zone]));
+    }
+    plan.datasets.push_back(std::move(planned));
+  }
+  plan.data_lists.clear();
+  for (const std::vector<std::string>& names : data_lists(spec)) {
+    auto& list = plan.data_lists.emplace_back();
+    for (const std::size_t dataset : indices_of(spec.datasets, names)) list.emplace_back(dataset);
+  }
+  plan.dispatcher = {spec.dispatcher.latency, spec.dispatcher.refresh};
+}
+
+}  // namespace suanwang

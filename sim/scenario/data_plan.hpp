@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "suanwang/model/world.hpp"
+#include "suanwang/scenario/spec.hpp"
+
+// From the datasets and zones of a spec to what a simulation starts from.
+namespace suanwang {
+
+/// The lists of datasets that jobs of a spec need, each once; the first is empty.
+[[nodiscard]] std::vector<std::vector<std::string>> data_lists(const Spec& spec);
+
+/// The place of a list among them: `Job::data`.
+[[nodiscard]] std::uint32_t data_list(const std::vector<std::vector<std::string>>& lists,
+                                      const std::vector<std::string>& names);
+
+/// Fills in datasets, zones, storage, the network and the dispatcher.
+void plan_data(const Spec& spec, const Inputs& inputs, WorldPlan& plan);
+
+}  // namespace suanwang
