@@ -21,6 +21,7 @@ void check_policies(const Spec& spec, Context& context);  ///< jobs without a po
 void check_centres(const Spec& spec, Context& context);   ///< islands, dates before `as_of`, tenants
 void check_targets(const Spec& spec, Context& context);   ///< too early, or of no centre
 void check_links(const Spec& spec, Context& context);    ///< latency unknown, unusable, parallel, unreachable
+void check_routes(const Spec& spec, Context& context);   ///< fixed routes that lead elsewhere
 void check_fit(const Spec& spec, Context& context);      ///< gangs larger than every pool
 void check_sources(const Spec& spec, Context& context);  ///< figures assumed, or without a source
 

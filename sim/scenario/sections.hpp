@@ -37,6 +37,12 @@ struct StreamDraft : StreamSpec {
   std::optional<GenerateDraft> generate;
 };
 
+/// `routes` as it is written: a file, and what stands there.
+struct RoutesDraft {
+  std::string file;
+  std::vector<RouteSpec> routes;
+};
+
 /// The whole scenario: what is read apart from the `Spec` itself stands beside it.
 struct ScenarioDraft {
   Spec spec;
@@ -54,6 +60,9 @@ void fields(Fields& f, CentreSpec& centre);
 void finish(const Object& object, CentreSpec& centre);
 void fields(Fields& f, LinkSpec& link);
 void finish(const Object& object, LinkSpec& link);
+
+void fields(Fields& f, RoutesDraft& routes);
+void finish(const Object& object, RoutesDraft& routes);
 
 void fields(Fields& f, BasisSpec& basis);
 void finish(const Object& object, BasisSpec& basis);

@@ -6,6 +6,7 @@
 
 #include "scenario/distributions.hpp"
 #include "scenario/formats.hpp"
+#include "scenario/routing.hpp"
 #include "scenario/sections.hpp"
 
 namespace suanwang::scenario {
@@ -99,6 +100,11 @@ void fields(Fields& f, ScenarioDraft& scenario) {
              "how capacities of different kinds and precisions may be counted");
   f.required("centres", s.centres, Entries<CentreSpec>{"centres", false}, "the computing centres");
   f.optional("links", s.links, Entries<LinkSpec>{"links"}, "the wide-area links between centres");
+  f.optional("routing", s.routing, RoutingFormat{},
+             "which way data takes: the route of least latency if not given");
+  f.optional(
+      "routes", [&s](RoutesDraft draft) { s.routes = std::move(draft.routes); }, Record<RoutesDraft>{},
+      "routes that are fixed, whatever 'routing' says");
   f.optional("tenants", s.tenants, Entries<TenantSpec>{"tenants"}, "whose jobs they are");
   f.optional("mixes", scenario.mixes, Entries<MixSpec>{"mixes"}, "classes of jobs that streams share");
   f.optional(
@@ -113,7 +119,6 @@ void fields(Fields& f, ScenarioDraft& scenario) {
   f.optional("targets", s.targets, Entries<TargetSpec>{"targets"}, "capacities to reach by a date");
   f.later("zones", "data zones come with transfers");
   f.later("datasets", "datasets come with transfers");
-  f.later("routes", "routes come with transfers");
   f.later("dispatcher", "the national dispatcher comes with transfers");
   f.later("tariffs", "power and energy come with a later version");
   f.later("grids", "power and energy come with a later version");

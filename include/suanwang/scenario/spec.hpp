@@ -14,6 +14,7 @@
 #include "suanwang/base/quantity.hpp"
 #include "suanwang/base/time.hpp"
 #include "suanwang/centre/capacity.hpp"
+#include "suanwang/net/routing.hpp"
 #include "suanwang/policy/settings.hpp"
 #include "suanwang/work/generator.hpp"
 #include "suanwang/work/source.hpp"
@@ -74,6 +75,22 @@ struct CentreSpec {
   Location at;
 };
 
+/// An instant as a scenario gives it: an amount of time from time 0, or a date.
+using Moment = std::variant<Duration, CivilTime>;
+
+/// From then on a link has another bandwidth.
+struct UpgradeSpec {
+  Moment from;
+  BytesPerSecond bandwidth;
+};
+
+/// A link carries nothing: a maintenance window, or a cut until it is repaired.
+struct OutageSpec {
+  Moment from;
+  std::variant<Duration, Moment> until;  ///< how long it lasts, or when it is over
+  Location at;
+};
+
 struct LinkSpec {
   std::string id;
   Name name;
@@ -82,7 +99,17 @@ struct LinkSpec {
   BytesPerSecond bandwidth;        ///< each direction; +inf: `unlimited`
   std::optional<Seconds> latency;  ///< one way; none: great circle × route_factor × 4.9 us/km
   double route_factor = 1.4;
+  std::vector<UpgradeSpec> upgrades;  ///< no two of one instant
+  std::vector<OutageSpec> outages;    ///< may overlap
   Provenance provenance;
+  Location at;
+};
+
+/// A row of the file of fixed routes.
+struct RouteSpec {
+  std::string from;
+  std::string to;
+  std::vector<std::string> links;  ///< a way from `from` to `to`
   Location at;
 };
 
@@ -209,6 +236,8 @@ struct Spec {
   std::vector<BasisSpec> bases;
   std::vector<CentreSpec> centres;
   std::vector<LinkSpec> links;
+  RoutingRule routing;
+  std::vector<RouteSpec> routes;  ///< by (from, to)
   std::vector<TenantSpec> tenants;
   std::vector<StreamSpec> workload;
   std::vector<PolicySpec> policies;
