@@ -11,6 +11,8 @@
 #include "suanwang/report/console.hpp"
 #include "suanwang/report/text.hpp"
 
+#include "report/network_json.hpp"
+
 namespace suanwang {
 namespace {
 
@@ -222,7 +224,8 @@ std::string summary_json(const Comparison& comparison, const std::string& file, 
 
 std::string validation_json(const std::string& file, const Diagnostics& diagnostics,
                             const std::optional<Scenario>& scenario,
-                            const std::vector<std::optional<LoadEstimate>>& loads) {
+                            const std::vector<std::optional<LoadEstimate>>& loads,
+                            const std::vector<NetworkStudy>& networks) {
   Json json;
   json["suanwang"] = program_json();
   json["scenario"] = {{"file", text(file)}};
@@ -240,6 +243,10 @@ std::string validation_json(const std::string& file, const Diagnostics& diagnost
   json["load"] = Json::object();
   for (std::size_t v = 0; scenario && v < loads.size(); ++v) {
     json["load"][scenario->variants[v].variant.id] = load_json(loads[v]);
+  }
+  for (std::size_t v = 0; scenario && v < networks.size(); ++v) {
+    const Spec& spec = scenario->variants[v];
+    json["network"][spec.variant.id] = network_json(networks[v], spec);
   }
   return json.dump(2) + '\n';
 }

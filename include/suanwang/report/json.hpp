@@ -8,6 +8,7 @@
 #include "suanwang/base/diagnostics.hpp"
 #include "suanwang/scenario/spec.hpp"
 #include "suanwang/study/comparison.hpp"
+#include "suanwang/study/network_study.hpp"
 
 namespace suanwang {
 
@@ -23,9 +24,11 @@ struct RunCosts {
 [[nodiscard]] std::string summary_json(const Comparison& comparison, const std::string& file,
                                        const RunCosts& costs);
 
-/// What `validate --json` prints: all diagnostics, and the expected load of each variant that has one.
+/// What `validate --json` prints: all diagnostics, the expected load of each variant that has one, and its
+/// network where that was asked for.
 [[nodiscard]] std::string validation_json(const std::string& file, const Diagnostics& diagnostics,
                                           const std::optional<Scenario>& scenario,
-                                          const std::vector<std::optional<LoadEstimate>>& loads);
+                                          const std::vector<std::optional<LoadEstimate>>& loads,
+                                          const std::vector<NetworkStudy>& networks = {});
 
 }  // namespace suanwang
