@@ -148,6 +148,26 @@ TEST(Policies, AnUnstableOneIsFlaggedAndWinsNoWait) {
               HasSubstr("  ▸ ! 队列持续增长，其等待无稳态：全省统一调度（20 次中 13 次）\n"));
 }
 
+// Of 2,000 jobs one finishes 1,998, the other 1,979 (0.95 % fewer) or 1,977 (1.05 % fewer).
+TEST(Policies, WhoFinishesClearlyFewerJobsWinsNoWait) {
+  const Scenario scenario = scenario_of(small_spec());
+  Comparison comparison = comparison_of(scenario);
+  std::vector<PolicyOutcome>& policies = comparison.variants[0].policies;
+  policies[0] = test::outcome_of(0, 60, 0.47, 19);
+  EXPECT_THAT(results_text(comparison, facts(), kEnglish), HasSubstr("  islands + EASY      1.0 min *"));
+  policies[0] = test::outcome_of(0, 60, 0.47, 0);
+  policies[0].jobs.finished -= 21;
+  policies[0].jobs.rejected = 21;
+  const std::string en = results_text(comparison, facts(), kEnglish);
+  EXPECT_THAT(en, HasSubstr("  islands + EASY      1.0 min  "));
+  EXPECT_THAT(
+      en, HasSubstr(
+              "  > finishes fewer jobs than the best (99.9 % of those submitted), so its waits and slowdown "
+              "win no mark: islands + EASY (98.9 %)\n"));
+  EXPECT_THAT(results_text(comparison, facts(), kChinese),
+              HasSubstr("  ▸ 完成比例低于最高者（99.9 %），其等待与减速比不参评：孤岛 + EASY（98.9 %）\n"));
+}
+
 TEST(Policies, GrowingInAFewReplicationsIsSaidAndNoMore) {
   const Scenario scenario = scenario_of(small_spec());
   Comparison comparison = comparison_of(scenario);
