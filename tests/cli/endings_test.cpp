@@ -67,6 +67,19 @@ TEST_F(Endings, AFileThatMayNotGrowLeavesNoHalf) {
   EXPECT_FALSE(std::filesystem::exists(out_)) << "it made the folder, and nothing is in it";
 }
 
+TEST_F(Endings, ResultsThatCannotBeWrittenLeaveThoseOfAnEarlierRun) {
+  ASSERT_EQ(run({"run", small_, "--out", out_, "--policy", "fifo"}).code, 0);
+  const std::string summary = text_of(out_ + "/summary.json");
+  const std::string rows = text_of(out_ + "/fifo/jobs.csv");
+  const Ended ended = shell(
+      "ulimit -f 8; $suanwang run $folder/small.yaml --seed 5 --out $folder/out | cat; exit "
+      "${PIPESTATUS[0]}");
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_EQ(text_of(out_ + "/summary.json"), summary);
+  EXPECT_EQ(text_of(out_ + "/fifo/jobs.csv"), rows);
+  EXPECT_EQ(names_in(out_), (std::vector<std::string>{"fifo", "summary.json"}));
+}
+
 TEST_F(Endings, AFullDiskLeavesNoHalf) {
   const std::string disk = in_folder("disk");
   std::filesystem::create_directory(disk);
