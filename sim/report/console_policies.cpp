@@ -19,13 +19,11 @@ namespace {
 constexpr double kFewer =
     0.01;  ///< of the jobs: who finishes fewer than the best by more has chosen his jobs
 
-/// Share of the submitted jobs that finished.
 double finished_share(const PolicyOutcome& outcome) {
   return static_cast<double>(outcome.jobs.finished) /
          static_cast<double>(std::max<std::uint64_t>(outcome.jobs.submitted, 1));
 }
 
-/// The greatest share of finished jobs in a variant.
 double most_finished(const VariantOutcome& variant) {
   double most = 0;
   for (const PolicyOutcome& outcome : variant.policies) most = std::max(most, finished_share(outcome));
@@ -202,7 +200,7 @@ std::string unstable_remark(const VariantOutcome& variant, const Spec& spec, Wor
 std::string fewer_remark(const VariantOutcome& variant, const Spec& spec, Words words) {
   std::string which;
   for (const PolicyOutcome& outcome : variant.policies) {
-    if (finishes_enough(outcome, variant)) continue;
+    if (finishes_enough(outcome, variant) || outcome.is_unstable()) continue;  // those are named already
     which += which.empty() ? "" : words(", ", "、");
     which += words.name(spec.policies[outcome.policy].name);
     which += fmt::format(fmt::runtime(words(" ({:.1f} %)", "（{:.1f} %）")), 100 * finished_share(outcome));
@@ -258,8 +256,9 @@ std::string definitions(bool with_load, Words words) {
   std::string result{
       words("  Over all finished jobs of all replications. Wait: turnaround - execution. Slowdown: mean of "
             "max(1, turnaround / max(execution, 10 s)).\n"
-            "  Jobs killed, rejected, or still waiting or running at the end are in no figure on waits. A "
-            "policy whose share of finished jobs is over 1 point below the best gets no * for them.\n"
+            "  Jobs killed, rejected, or still waiting or running at the end are in no figure on waits; a "
+            "policy whose "
+            "share of finished\n  jobs is over 1 point below the best gets no * for them.\n"
             "  Util.: busy / available accelerator-seconds until the makespan.\n",
             "  统计全部重复中已完成的作业。等待 = 周转 − 执行；有界减速比 = max(1, 周转 ÷ max(执行, 10 s)) "
             "的均值；\n"
