@@ -12,6 +12,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "report/temporaries.hpp"
+
 namespace suanwang {
 namespace {
 
@@ -62,7 +64,8 @@ OutputFile::OutputFile(std::filesystem::path path)
       buffer_{std::make_unique<char[]>(kBufferBytes)},
       capacity_{kBufferBytes} {
   constexpr mode_t kReadableByAll = 0666;  // less the user's umask
-  ::unlink(temporary_.c_str());            // of a process that was killed, and had our number
+  announced_ = std::make_unique<Temporary>(temporary_.string());
+  ::unlink(temporary_.c_str());  // of a process that was killed, and had our number
   descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kReadableByAll);
   if (descriptor_ < 0) throw WriteError{path_, errno};
 }
@@ -111,6 +114,7 @@ void OutputFile::commit() {
   complete();
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail();
   temporary_.clear();
+  announced_.reset();
 }
 
 void OutputFile::fail() {

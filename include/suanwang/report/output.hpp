@@ -10,6 +10,8 @@
 
 namespace suanwang {
 
+class Temporary;
+
 /// Results that cannot be written: "cannot write out/summary.json: No space left on device".
 class WriteError : public std::runtime_error {
  public:
@@ -45,11 +47,16 @@ class OutputFile {
 
   std::filesystem::path path_;
   std::filesystem::path temporary_;
+  std::unique_ptr<Temporary> announced_;
   int descriptor_ = -1;
   std::unique_ptr<char[]> buffer_;
   std::size_t capacity_ = 0;
   std::size_t used_ = 0;
 };
+
+/// Removes the temporary files of all OutputFiles that are being written, for a program that ends at once: a
+/// signal handler may call it, and nothing may be written after.
+void abandon_output_files() noexcept;
 
 /// The folder of `--out`. Making it also makes the folders of `files` inside it and shows that each file can
 /// be written, so that a long simulation does not end in vain. What it made and nobody filled is removed
