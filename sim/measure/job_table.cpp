@@ -41,6 +41,8 @@ void JobTable::on(const Record& record) {
   row.at = record.at;
   row.executed = record.executed;
   row.walltime = record.walltime;
+  row.staged = record.staged;
+  row.moves = record.moves;
   row.accelerators = record.accelerators;
   row.reason = record.reason;
   row.first_range = static_cast<std::uint32_t>(ranges_.size());

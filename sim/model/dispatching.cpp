@@ -270,7 +270,11 @@ void Simulation::pull(CentreId centre) {
     look_at(centre);
     Forecast& forecast = world_.dispatch.sights[centre.index()].forecast;
     const Time ready = after(now(), Seconds{staging_seconds(live, centre)});
-    const Time start = forecast.earliest(live.job.accelerators, live.job.walltime, ready);
+    // What waits here behind it does not hold it up.
+    const bool goes_first = here.queue.empty() || found->key < here.queue.head_key();
+    const Time start = goes_first && live.job.accelerators <= free
+                           ? ready
+                           : forecast.earliest(live.job.accelerators, live.job.walltime, ready);
     if (start == kNever || start > ready) continue;
     if (ready > now() && ready >= live.expected_start) continue;
     free -= live.job.accelerators;

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "suanwang/policy/policy.hpp"
 #include "suanwang/report/figures.hpp"
 #include "suanwang/report/text.hpp"
 
@@ -159,6 +160,11 @@ Columns columns_of(const std::vector<Row>& rows, Words words) {
               over_finished(&JobSummary::wait, &Summary::mean));
   columns.add(words("p95 wait", "p95 等待"), duration_column, Better::Lower, true,
               over_finished(&JobSummary::wait, &Summary::p95));
+  const bool stages = std::ranges::any_of(rows, [](const Row& row) { return row.outcome->dispatch.staged > 0; });
+  if (stages) {
+    columns.add(words("staging", "其中等数据"), duration_column, Better::Lower, true,
+                [](const PolicyOutcome& o) { return Figure{o.dispatch.mean_staging_s()}; });
+  }
   columns.add(words("slowdown", "有界减速比"), number_column, Better::Lower, true,
               over_finished(&JobSummary::bounded_slowdown, &Summary::mean));
   columns.add(words("util.", "利用率"), share_column, Better::Higher, false,
@@ -213,6 +219,28 @@ std::string fewer_remark(const VariantOutcome& variant, const Spec& spec, Words 
       100 * most_finished(variant), which);
 }
 
+/// Which centres are worse off than as islands, and where none is.
+std::vector<std::string> loser_remarks(const VariantOutcome& variant, const Spec& spec, Words words) {
+  std::vector<std::string> remarks;
+  const PolicyOutcome* islands = island_policy(spec, variant);
+  if (islands == nullptr || !uses_network(spec)) return remarks;
+  for (const PolicyOutcome& outcome : variant.policies) {
+    if (Policy{spec.policies[outcome.policy].settings}.dispatch() == Dispatch::Home) continue;
+    std::string which;
+    for (const Loser& loser : losers(outcome, *islands)) {
+      which += which.empty() ? "" : words(", ", "、");
+      which += fmt::format(fmt::runtime(words("{} ({} instead of {})", "{}（{}，单独时 {}）")),
+                           words.name(spec.centres[loser.centre].name), duration_text(loser.wait_s),
+                           duration_text(loser.island_wait_s));
+    }
+    if (which.empty()) continue;
+    remarks.push_back(fmt::format(
+        fmt::runtime(words("{}: worse off than as islands under {}: {}", "{}：劣于单独运行（对照 {}）：{}")),
+        words.name(spec.policies[outcome.policy].name), words.name(spec.policies[islands->policy].name), which));
+  }
+  return remarks;
+}
+
 /// Why jobs were rejected, with counts; policies that agree on a count share a line.
 std::vector<std::string> rejected_remarks(const VariantOutcome& variant, const Spec& spec, Words words) {
   std::map<std::pair<std::string, std::uint64_t>, std::vector<std::size_t>> by_reason;
@@ -239,6 +267,7 @@ std::vector<std::string> rejected_remarks(const VariantOutcome& variant, const S
 std::string remarks_of(const VariantOutcome& variant, const Spec& spec, const ConsoleStyle& style) {
   const Words words{style.language};
   std::vector<std::string> remarks = rejected_remarks(variant, spec, words);
+  for (std::string& remark : loser_remarks(variant, spec, words)) remarks.push_back(std::move(remark));
   const std::string fewer = fewer_remark(variant, spec, words);
   if (!fewer.empty()) remarks.insert(remarks.begin(), fewer);
   const std::string unstable = unstable_remark(variant, spec, words);

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "suanwang/base/check.hpp"
+#include "suanwang/scenario/run.hpp"
 
 namespace suanwang {
 namespace {
@@ -13,6 +14,8 @@ constexpr std::string_view kHeader =
     "job_id,workload_name,profile,submission_time,requested_number_of_resources,requested_time,success,"
     "final_state,starting_time,execution_time,finish_time,waiting_time,turnaround_time,stretch,"
     "allocated_resources,replication,centre,tenant,class,priority,attempts,reason\n";
+/// Where jobs may run elsewhere than they belong, or wait for data.
+constexpr std::string_view kNetworkHeader = ",staging_time,moves\n";
 
 /// `text` as a field of RFC 4180.
 std::string field_of(std::string_view text) {
@@ -160,7 +163,7 @@ void write_times(Line& line, const JobRow& row) {
 }
 
 void write_row(OutputFile& file, const JobTable& table, const JobRow& row, std::string_view label,
-               std::size_t replication, const Fields& fields) {
+               std::size_t replication, const Fields& fields, bool network) {
   const std::span<const Range> held = table.ranges_of(row);
   const std::string& stream = name_of(fields.streams, row.stream.index());
   const std::string& job_class = name_of(fields.classes, row.job_class.index());
@@ -190,6 +193,10 @@ void write_row(OutputFile& file, const JobTable& table, const JobRow& row, std::
   line.integer(row.priority);
   line.integer(row.attempts);
   line.text(reason);
+  if (network) {
+    line.time(row.staged);
+    line.integer(row.moves);
+  }
   file.advance(line.size() - 1);  // the last comma gives way to the end of the line
   file.append("\n");
 }
@@ -206,11 +213,13 @@ void write_jobs_csv(OutputFile& file, const Spec& spec, const std::vector<std::s
   Fields fields{fields_of_ids(spec.workload), fields_of_ids(spec.centres), fields_of_ids(spec.tenants), {}};
   for (const std::string& name : classes) fields.classes.push_back(field_of(name));
 
-  file.append(kHeader);
+  const bool network = uses_network(spec);
+  file.append(network ? kHeader.substr(0, kHeader.size() - 1) : kHeader);
+  if (network) file.append(kNetworkHeader);
   for (std::size_t replication = 0; replication < replications.size(); ++replication) {
     const JobTable& table = *replications[replication];
     for (const JobRow& row : table.rows()) {
-      write_row(file, table, row, field_of(label(row)), replication, fields);
+      write_row(file, table, row, field_of(label(row)), replication, fields, network);
     }
   }
 }

@@ -49,6 +49,27 @@ Json wait_json(const PolicyOutcome& outcome) {
   return json;
 }
 
+/// Waits by the id of the home; only those that jobs have.
+Json homes_json(const PolicyOutcome& outcome, const Spec& spec) {
+  Json json = Json::object();
+  for (std::size_t c = 0; c < outcome.dispatch.homes.size(); ++c) {
+    const DispatchTotals::Home& home = outcome.dispatch.homes[c];
+    if (home.jobs + home.left == 0) continue;
+    json[spec.centres[c].id] = {{"jobs", home.jobs},
+                                {"mean", home.jobs > 0 ? number(home.mean_wait_s()) : Json{}}};
+  }
+  return json;
+}
+
+Json dispatch_json(const PolicyOutcome& outcome) {
+  const DispatchTotals& totals = outcome.dispatch;
+  if (totals.homes.empty()) return {};
+  return {{"away", totals.away},
+          {"moves", totals.moves},
+          {"staged", totals.staged},
+          {"staging_s_mean", totals.finished > 0 ? number(totals.mean_staging_s()) : Json{}}};
+}
+
 }  // namespace
 
 Json number(double value) {
@@ -75,6 +96,8 @@ Json policy_json(const PolicyOutcome& outcome, const PolicySpec& policy, const S
           {"wait_s_by_tenant", group_waits_json(tenants, outcome.waits.tenants)},
           {"bounded_slowdown", summary(outcome.summary.bounded_slowdown, known)},
           {"turnaround_s", summary(outcome.summary.turnaround, known)},
+          {"wait_s_by_home", homes_json(outcome, spec)},
+          {"dispatch", dispatch_json(outcome)},
           {"makespan_s", number(outcome.makespan_s)},
           {"utilisation", number(outcome.utilisation)},
           {"unstable", outcome.is_unstable()},

@@ -58,6 +58,12 @@ std::vector<std::uint64_t> hashes_of(const std::vector<Entry>& entries) {
 
 }  // namespace
 
+bool uses_network(const Spec& spec) {
+  return !spec.datasets.empty() || std::ranges::any_of(spec.policies, [](const PolicySpec& policy) {
+    return Policy{policy.settings}.dispatch() == Dispatch::Chosen;
+  });
+}
+
 RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::uint32_t replication,
               KeepRows keep, Progress* progress) {
   using Clock = std::chrono::steady_clock;
@@ -67,6 +73,8 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   RunResult result;
   std::vector<Observer*> observers{&metrics, &fingerprint};
   if (keep == KeepRows::Yes) observers.push_back(&result.rows);
+  DispatchMetrics dispatch{spec.centres.size()};
+  if (uses_network(spec)) observers.push_back(&dispatch);
 
   Simulation simulation{plan_world(spec, inputs, replication), rules, std::move(observers), progress};
   const Clock::time_point began = Clock::now();
@@ -80,6 +88,7 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   result.available = metrics.available_accelerator_seconds();
   result.queue_grows = metrics.queue_grows();
   result.samples = metrics.take_samples();
+  result.dispatch = dispatch.totals();
   result.fingerprint = fingerprint.digest();
   result.events = outcome.events;
   result.reading_seconds = outcome.reading_seconds;

@@ -77,6 +77,7 @@ PolicyOutcome outcome_of(std::size_t policy, std::vector<RunResult> runs) {
     busy += run.busy;
     available += run.available;
     outcome.unstable += run.queue_grows ? 1 : 0;
+    outcome.dispatch.add(run.dispatch);
     digest.add(run.fingerprint.high());
     digest.add(run.fingerprint.low());
   }
@@ -160,6 +161,25 @@ Comparison compare(const Scenario& scenario, std::vector<Inputs> inputs, const C
   }
   comparison.interrupted = !comparison.missing.empty();
   return comparison;
+}
+
+const PolicyOutcome* island_policy(const Spec& spec, const VariantOutcome& variant) {
+  for (const PolicyOutcome& outcome : variant.policies) {
+    if (spec.policies[outcome.policy].settings.dispatch == "home") return &outcome;
+  }
+  return nullptr;
+}
+
+std::vector<Loser> losers(const PolicyOutcome& outcome, const PolicyOutcome& islands) {
+  std::vector<Loser> result;
+  const auto& homes = outcome.dispatch.homes;
+  for (std::size_t c = 0; c < homes.size() && c < islands.dispatch.homes.size(); ++c) {
+    if (homes[c].jobs == 0 || islands.dispatch.homes[c].jobs == 0) continue;
+    const double now = homes[c].mean_wait_s();
+    const double before = islands.dispatch.homes[c].mean_wait_s();
+    if (now > before + 1 && now > before * 1.01) result.push_back({c, now, before});
+  }
+  return result;
 }
 
 }  // namespace suanwang

@@ -46,6 +46,14 @@ class Audit final : public Observer {
       case RecordKind::JobRejected:
       case RecordKind::JobLeftWaiting:
         return leave(record);
+      case RecordKind::JobDispatched:
+      case RecordKind::JobStaged:
+      case RecordKind::TransferStarted:
+      case RecordKind::TransferFinished:
+      case RecordKind::TransferLeft:
+      case RecordKind::LinkLoad:
+      case RecordKind::LinkChanged:
+        return;
     }
     ADD_FAILURE() << "a record of unknown kind";
   }

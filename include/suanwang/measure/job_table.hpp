@@ -28,6 +28,8 @@ struct JobRow {
   Time at;     ///< when it ended, was rejected, or the simulation ended
   Duration executed{0};
   Duration walltime{0};
+  Duration staged{0};       ///< the part of its wait in which it had a centre, but not its data
+  std::uint32_t moves = 0;  ///< from one queue to another
   Accelerators accelerators;
   std::string_view reason;        ///< of a rejection
   std::uint32_t first_range = 0;  ///< into the table's ranges

@@ -44,9 +44,9 @@ struct CentrePlan {
 
   // Autonomy: what a dispatcher must respect when it sends jobs that do not belong there.
   double reserve = 0;                            ///< share of its accelerators that they may never take
-  std::vector<std::pair<Time, Time>> opt_outs;   ///< [from, to): it takes none
-  std::optional<std::int64_t> most_accelerators;  ///< it refuses larger ones
-  std::optional<Duration> longest;               ///< it refuses those of a longer walltime
+  std::vector<std::pair<Time, Time>> opt_outs{};   ///< [from, to): it takes none
+  std::optional<std::int64_t> most_accelerators{};  ///< it refuses larger ones
+  std::optional<Duration> longest{};               ///< it refuses those of a longer walltime
 };
 
 /// Where a dataset may be kept, and how it gets there.

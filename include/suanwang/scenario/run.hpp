@@ -10,6 +10,7 @@
 #include "suanwang/base/diagnostics.hpp"
 #include "suanwang/base/hash.hpp"
 #include "suanwang/kernel/progress.hpp"
+#include "suanwang/measure/dispatch_metrics.hpp"
 #include "suanwang/measure/job_table.hpp"
 #include "suanwang/measure/metrics.hpp"
 #include "suanwang/scenario/spec.hpp"
@@ -66,11 +67,15 @@ struct RunResult {
   double busy = 0;           ///< accelerator-seconds used, from time 0 to the makespan
   double available = 0;      ///< accelerator-seconds online, likewise
   bool queue_grows = false;  ///< see Metrics::queue_grows
+  DispatchTotals dispatch;   ///< where the spec has datasets, or a policy that chooses centres
   Digest fingerprint;
   std::uint64_t events = 0;
   double simulate_seconds = 0;  ///< wall clock of the loop, without reading logs
   double reading_seconds = 0;
 };
+
+/// Whether jobs of the spec may run elsewhere than they belong, or wait for data.
+[[nodiscard]] bool uses_network(const Spec& spec);
 
 /// Runs policy `policy` of the spec in replication `replication`: a pure function of its arguments, apart
 /// from the wall-clock figures. @throws SimulationError, Interrupted

@@ -37,6 +37,7 @@ struct PolicyOutcome {
   std::size_t unstable = 0;  ///< replications in which the queue kept growing
   /// Whether the queue kept growing in most replications: then the waits have no steady state.
   [[nodiscard]] bool is_unstable() const { return 2 * unstable > runs.size(); }
+  DispatchTotals dispatch;      ///< over the replications
   std::string fingerprint;      ///< 32 hex digits over those of the replications
   std::vector<RunResult> runs;  ///< by replication
 };
@@ -56,6 +57,13 @@ struct TargetOutcome {
   /// From when on at least 90 % of the replications meet it; `never` if that is so at no time.
   std::optional<CivilTime> p90_date;
   bool met_from_the_beginning = false;  ///< then `p90_date` is empty
+};
+
+/// A centre whose jobs wait longer under a policy than they do as an island's.
+struct Loser {
+  std::size_t centre = 0;
+  double wait_s = 0;         ///< mean over its finished jobs
+  double island_wait_s = 0;  ///< the same under the policy to which this one is compared
 };
 
 struct VariantOutcome {
@@ -86,6 +94,11 @@ struct Comparison {
 /// a policy of which some replications are missing is left out of its variant. @throws SimulationError
 [[nodiscard]] Comparison compare(const Scenario& scenario, std::vector<Inputs> inputs,
                                  const ComparisonOptions& options, Progress* progress = nullptr);
+
+/// The policy that stands for islands: the first that sends every job home. None where there is none.
+[[nodiscard]] const PolicyOutcome* island_policy(const Spec& spec, const VariantOutcome& variant);
+/// The centres that are worse off than as islands, by more than 1 s and 1 %, in the order of ids.
+[[nodiscard]] std::vector<Loser> losers(const PolicyOutcome& outcome, const PolicyOutcome& islands);
 
 /// The targets of one variant, without simulating.
 [[nodiscard]] std::vector<TargetOutcome> judge_targets(const Spec& spec, const Inputs& inputs);

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "suanwang/base/int128.hpp"
+#include "suanwang/measure/record.hpp"
+
+namespace suanwang {
+
+/// What placing jobs over a network did to them. Sums are exact, so they may be added in any order.
+struct DispatchTotals {
+  /// Finished jobs of one home, and their waits [ns].
+  struct Home {
+    std::uint64_t jobs = 0;
+    Int128 wait = 0;
+    std::uint64_t left = 0;  ///< killed, rejected, or waiting or running at the end
+    [[nodiscard]] double mean_wait_s() const;  ///< 0 where no job finished
+  };
+
+  std::uint64_t finished = 0;
+  std::uint64_t away = 0;    ///< finished jobs that ran elsewhere than at home
+  std::uint64_t staged = 0;  ///< finished jobs that had to wait for data
+  Int128 staging = 0;        ///< how long they did [ns]: with a centre, without their data
+  std::uint64_t moves = 0;   ///< from one queue to another
+  std::vector<Home> homes;   ///< by centre
+
+  void add(const DispatchTotals& other);
+  [[nodiscard]] double mean_staging_s() const;  ///< over all finished jobs
+};
+
+/// Adds them up in one run.
+class DispatchMetrics final : public Observer {
+ public:
+  explicit DispatchMetrics(std::size_t centres) { totals_.homes.resize(centres); }
+  void on(const Record& record) override;
+  [[nodiscard]] const DispatchTotals& totals() const { return totals_; }
+
+ private:
+  DispatchTotals totals_;
+};
+
+}  // namespace suanwang
