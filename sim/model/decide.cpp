@@ -116,8 +116,8 @@ void Simulation::pass(Domain& domain) {
     domain.returned.clear();
     again = refuse_overflow(domain);
     domain.submitted.clear();
-    if (std::exchange(stepped_aside_, false)) {
-      domain.reshaped = true;  // the policy counts on jobs that have gone to wait for their data
+    if (std::exchange(went_otherwise_, false)) {
+      domain.reshaped = true;
       again = true;
     }
   }
@@ -131,7 +131,8 @@ bool Simulation::refuse_overflow(Domain& domain) {
     const WaitingQueue::Place last = domain.submitted.back();
     domain.submitted.pop_back();
     const LiveJob& live = world_.jobs[last.job.job.index()];
-    if (live.state != JobState::Waiting || live.sequence != last.key.sequence) continue;  // it has started
+    const bool waits = live.state == JobState::Waiting && live.sequence == last.key.sequence && live.queued;
+    if (!waits) continue;  // it has started, or gone for its data
     leave_queue(last.job.job);
     stood_before_others = stood_before_others || domain.queue.next(last.key).has_value();
     domain.refused.push_back(last);
@@ -150,9 +151,10 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
   if (!has_data && !(policy_.settings().hold_while_staging && live.data == LiveJob::Data::Coming)) {
     dequeue(place.job.job);
     deciding_->aside.emplace(place.key, place.job);
-    stepped_aside_ = true;
+    went_otherwise_ = true;
     return;
   }
+  if (!has_data) went_otherwise_ = true;  // it holds its accelerators until nobody knows when
   const std::uint64_t order = world_.started++;
   live.start = now();
   const Duration walltime = estimate(live.job, where_to);

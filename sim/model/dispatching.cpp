@@ -295,6 +295,7 @@ void Simulation::move(JobId id, CentreId to, Time expected_start) {
   left.expected -= live.job.accelerators.milli;
   if (std::exchange(live.guest, false)) left.guests -= live.job.accelerators.milli;
   left.affected = true;  // who stood behind it may stand first now
+  left.reshaped = true;  // what its policy remembers of the queue no longer holds
   note_change(from);
   ++live.moves;
   live.expected_start = expected_start;

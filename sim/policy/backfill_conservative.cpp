@@ -28,7 +28,6 @@ class Conservative final : public Backfill {
   void pass(const View& view, Decisions& decisions) override {
     if (view.reshaped) {
       plan_anew(view);
-      for (const WaitingQueue::Place& job : view.submitted) reserve(view, job);
     } else {
       for (Profile& profile : profiles_) profile.trim(view.now);
       give_back(view);
@@ -76,16 +75,26 @@ class Conservative final : public Backfill {
     book(job, best);
   }
 
-  /// Reservations, in queue order, of the jobs that waited before this instant.
+  /// Reservations of all waiting jobs, in queue order: first of those that waited before this instant. (What was
+  /// submitted may have gone to another queue since.)
   void plan_anew(const View& view) {
     profiles_.clear();
     due_.clear();
     for (const Ledger* partition : view.partitions) profiles_.emplace_back(*partition, view.now);
-    const std::uint64_t first_submitted = view.submitted.empty() ? std::numeric_limits<std::uint64_t>::max()
-                                                                 : view.submitted.front().key.sequence;
+    std::vector<std::uint64_t> submitted;
+    for (const WaitingQueue::Place& job : view.submitted) submitted.push_back(job.key.sequence);
+    std::sort(submitted.begin(), submitted.end());
+    std::vector<WaitingQueue::Place> fresh;
     view.queue.for_each([&](const QueueKey& key, const Waiting& job) {
-      if (key.sequence < first_submitted) reserve(view, {key, job});
+      if (std::binary_search(submitted.begin(), submitted.end(), key.sequence)) {
+        fresh.push_back({key, job});
+      } else {
+        reserve(view, {key, job});
+      }
     });
+    std::sort(fresh.begin(), fresh.end(),
+              [](const auto& a, const auto& b) { return a.key.sequence < b.key.sequence; });
+    for (const WaitingQueue::Place& job : fresh) reserve(view, job);
   }
 
   void give_back(const View& view) {

@@ -62,6 +62,7 @@ struct Instance {
   std::vector<std::string> centre_ids;  ///< what fingerprints know them by
   std::vector<std::string> stream_ids;
   Time end = kNever;
+  std::function<void(WorldPlan&)> more;  ///< adds what the members above do not say: network, datasets
 
   /// Adds a centre; pools are added to the last one.
   Instance& centre(Time joins = kStart) {
@@ -138,6 +139,9 @@ inline SimulationOutcome simulate_for(const Instance& instance, const PolicySett
   plan.end = instance.end;
   plan.centre_names = instance.centre_ids;
   plan.stream_names = instance.stream_ids;
+  plan.stream_entities.resize(instance.stream_ids.size());
+  plan.network.centres = instance.centres.size();
+  if (instance.more) instance.more(plan);
   const Policy policy{settings};
   return Simulation{std::move(plan), policy, std::move(observers), nullptr}.run();
 }

@@ -148,7 +148,7 @@ class Simulation : private Decisions {
   std::uint32_t replication_;
   Parallelism parallelism_;
   std::vector<std::vector<CapacityPlan::Change>> link_changes_;  // by link, after time 0, latest first
-  bool stepped_aside_ = false;  // a job left the queue in this pass without starting
+  bool went_otherwise_ = false;  // a start of this pass turned out to wait for data: policies did not count on that
   std::vector<PartitionId> to_arm_;  // partitions whose next completion may have changed in this instant
   Domain* deciding_ = nullptr;       // during a pass
   std::uint64_t events_ = 0;
