@@ -34,15 +34,27 @@ bool Storage::can_ever_hold(std::span<const DatasetId> list) const {
   return need <= *capacity_;
 }
 
-bool Storage::acquire(std::span<const DatasetId> list) {
-  std::int64_t missing = 0;
-  std::int64_t kept_back = 0;  // droppable now, but in the list
+std::int64_t Storage::missing(std::span<const DatasetId> list) const {
+  std::int64_t bytes = 0;
   for (const DatasetId dataset : list) {
-    const Copy& copy = copies_[dataset.index()];
-    if (copy.holding == Holding::Absent) missing = sum(missing, sizes_[dataset.index()]);
-    if (droppable(copy)) kept_back += sizes_[dataset.index()];
+    if (copies_[dataset.index()].holding == Holding::Absent) bytes = sum(bytes, sizes_[dataset.index()]);
   }
-  if (capacity_ && missing > 0 && sum(used_ - droppable_bytes_ + kept_back, missing) > *capacity_) return false;
+  return bytes;
+}
+
+bool Storage::has_room(std::span<const DatasetId> list) const {
+  const std::int64_t more = missing(list);
+  if (!capacity_ || more == 0) return true;
+  std::int64_t stays = used_ - droppable_bytes_;
+  for (const DatasetId dataset : list) {
+    if (droppable(copies_[dataset.index()])) stays += sizes_[dataset.index()];
+  }
+  return sum(stays, more) <= *capacity_;
+}
+
+bool Storage::acquire(std::span<const DatasetId> list) {
+  if (!has_room(list)) return false;
+  const std::int64_t more = missing(list);
   for (const DatasetId dataset : list) {
     Copy& copy = copies_[dataset.index()];
     if (droppable(copy)) {
@@ -51,7 +63,7 @@ bool Storage::acquire(std::span<const DatasetId> list) {
     }
     ++copy.users;
   }
-  if (capacity_) evict_until(*capacity_ - missing);
+  if (capacity_) evict_until(*capacity_ - more);
   for (const DatasetId dataset : list) {
     Copy& copy = copies_[dataset.index()];
     if (copy.holding != Holding::Absent) continue;

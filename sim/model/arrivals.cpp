@@ -7,7 +7,7 @@
 namespace suanwang {
 
 ArrivalQueue::ArrivalQueue(std::vector<std::unique_ptr<JobSource>> sources) {
-  for (auto& source : sources) lanes_.push_back({std::move(source), {}, 0});
+  for (auto& source : sources) lanes_.push_back({std::move(source), {}, {}, 0});
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     refill(lanes_[i]);
     if (lanes_[i].next == lanes_[i].ahead.size()) continue;
@@ -30,11 +30,11 @@ void ArrivalQueue::note_next() {
   next_time_ = lane.ahead[lane.next].submit;
 }
 
-Job ArrivalQueue::take() {
+const Job& ArrivalQueue::take() {
   const auto soonest_first = [&](auto a, auto b) { return later(a, b); };
   std::pop_heap(heap_.begin(), heap_.end(), soonest_first);
   Lane& lane = lanes_[heap_.back()];
-  const Job job = lane.ahead[lane.next++];
+  const Job& job = lane.ahead[lane.next++];
   if (lane.next == lane.ahead.size()) refill(lane);
   if (lane.next == lane.ahead.size()) {
     heap_.pop_back();
@@ -50,6 +50,7 @@ void ArrivalQueue::refill(Lane& lane) {
   using Clock = std::chrono::steady_clock;
   const bool timed = lane.source->reads_file();
   const Clock::time_point before = timed ? Clock::now() : Clock::time_point{};
+  lane.before.swap(lane.ahead);
   lane.ahead.clear();
   lane.next = 0;
   while (lane.ahead.size() < kPortion) {

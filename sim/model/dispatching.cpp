@@ -50,10 +50,11 @@ Accelerators most_free(const Domain& domain) {
 
 }  // namespace
 
-/// When the dispatcher next has something to do; kNever when it has not.
-Time Simulation::next_dispatch() const {
+/// When something happens next of which the engine does not know.
+Time Simulation::next_on_network() const {
   const DispatchState& d = world_.dispatch;
-  Time next = d.due.empty() ? kNever : d.due.begin()->first.first;
+  Time next = std::min(world_.transfers.next_time(), world_.network.next());
+  if (!d.due.empty()) next = std::min(next, d.due.begin()->first.first);
   if (!d.settling.empty()) next = std::min(next, std::get<Time>(*d.settling.begin()));
   if (!world_.data.reviews.empty()) next = std::min(next, std::get<Time>(*world_.data.reviews.begin()));
   return next;
@@ -76,6 +77,8 @@ void Simulation::dispatch_due(Time t) {
 RejectReason Simulation::possible(const Job& job, CentreId centre) const {
   const Domain& domain = world_.domains[domain_at(centre).index()];
   if (job.accelerators > domain.largest) return RejectReason::TooLarge;
+  const auto& parts = world_.data.parts;
+  if (job.home && parts[job.home->index()] != parts[centre.index()]) return RejectReason::Refused;
   return world_.data.possible[job.data][centre.index()];
 }
 
@@ -224,11 +227,6 @@ double Simulation::eventual_of(CentreId centre) const {
 void Simulation::unpark() {
   for (const JobId id : std::exchange(world_.dispatch.parked, {}))
     world_.dispatch.due.emplace(std::pair{now(), world_.jobs[id.index()].sequence}, id);
-}
-
-void Simulation::note_change(DomainId domain) {
-  if (!chooses() || domain.index() == 0) return;
-  world_.dispatch.sights[domain.index() - 1].outdated = true;
 }
 
 /// Jobs that have waited long enough may be moved from now on.

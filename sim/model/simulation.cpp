@@ -15,8 +15,8 @@ SimulationOutcome Simulation::run() {
   int round = 0;
   decide_all();  // what is there at time 0
   while (anything_left()) {
-    const Time t = std::min({engine_.next_time(), world_.arrivals.next_time(), world_.transfers.next_time(),
-                             world_.network.next(), next_dispatch()});
+    Time t = std::min(engine_.next_time(), world_.arrivals.next_time());
+    if (networked_) t = std::min(t, next_on_network());
     if (t == kNever || t >= world_.end) break;
     round = t == now() ? round + 1 : 0;
     SUANWANG_CHECK(round < kMaxRounds);
@@ -27,7 +27,7 @@ SimulationOutcome Simulation::run() {
       run_instant(t);
     }
     arm_all();
-    settle_network();
+    if (networked_) settle_network();
     if (progress_ != nullptr && world_.submitted - reported_jobs_ >= 4096) {
       progress_->jobs += world_.submitted - std::exchange(reported_jobs_, world_.submitted);
       if (progress_->stop) throw Interrupted{};
@@ -43,16 +43,15 @@ SimulationOutcome Simulation::run() {
 
 bool Simulation::anything_left() const {
   return world_.arrivals.next_time() != kNever || world_.jobs.size() > world_.spare_jobs.size() ||
-         world_.transfers.next_time() != kNever || world_.network.under_way() > 0;
+         (networked_ && (world_.transfers.next_time() != kNever || world_.network.under_way() > 0));
 }
 
 void Simulation::run_instant(Time t) {
   supply_and_wakes(t);
   finish_due(t);
-  network_arrivals(t);
+  if (networked_) network_arrivals(t);
   while (world_.arrivals.next_time() == t) submit(world_.arrivals.take());
-  start_transfers(t);
-  release_reviews(t);
+  if (networked_) start_transfers(t);
   if (chooses()) dispatch(t);
   decide_all();
 }
@@ -67,14 +66,13 @@ void Simulation::dispatch(Time t) {
 
 void Simulation::run_events(Time t) {
   supply_and_wakes(t);
-  network_arrivals(t);
-  release_reviews(t);
+  if (networked_) network_arrivals(t);
   if (chooses()) dispatch(t);
   for (Domain& domain : world_.domains) {
     if (domain.affected) release_due_and_pass(domain);
   }
   while (world_.arrivals.next_time() == t) {
-    const Job job = world_.arrivals.take();
+    const Job& job = world_.arrivals.take();
     const std::optional<DomainId> id = submit(job);
     if (!id) continue;
     Domain& domain = world_.domains[id->index()];
@@ -86,7 +84,7 @@ void Simulation::run_events(Time t) {
       domain.affected = false;
     }
   }
-  start_transfers(t);
+  if (networked_) start_transfers(t);
   while (true) {
     Partition* next = nullptr;
     for (Partition& p : world_.partitions) {
@@ -166,7 +164,7 @@ void Simulation::finish(Partition& partition, std::uint32_t claim) {
   if (std::exchange(live.guest, false)) domain.guests -= live.job.accelerators.milli;
   note_change(live.domain);
   if (live.job.data != 0) drop_data(id, partition.ledger.centre());
-  send_output(live, partition.ledger.centre());
+  if (live.job.output > 0) send_output(live, partition.ledger.centre());
   if (chooses() && !world_.dispatch.parked.empty()) unpark();
 }
 
@@ -252,7 +250,10 @@ void Simulation::arm(Partition& partition) {
 }
 
 void Simulation::emit(RecordKind kind, const LiveJob& live, std::string_view reason) {
-  Record record{.at = now(), .kind = kind, .centre = {}, .accelerators = live.job.accelerators};
+  Record& record = job_record_;
+  record.at = now();
+  record.kind = kind;
+  record.accelerators = live.job.accelerators;
   record.stream = live.job.stream;
   record.job_class = live.job.job_class;
   record.tenant = live.job.tenant;
@@ -273,6 +274,9 @@ void Simulation::emit(RecordKind kind, const LiveJob& live, std::string_view rea
     record.centre = ledger.centre();
     const Ranges& ranges = ledger.claim_at(live.claim).placement.ranges;
     record.held = {ranges.data(), ranges.size()};
+  } else {
+    record.centre.reset();
+    record.held = {};
   }
   for (Observer* observer : observers_) observer->on(record);
 }

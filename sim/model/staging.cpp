@@ -43,6 +43,9 @@ void Simulation::fill_possible() {
     }
     data.possible.push_back(std::move(reasons));
   }
+  // Where no link is drawn, the network is no matter: jobs go anywhere, and data nowhere.
+  const bool drawn = !world_.network.plan().links.empty();
+  data.parts = drawn ? world_.network.parts_ever() : std::vector<std::size_t>(world_.centres.size(), 0);
 }
 
 /// Takes what a job needs into use at its centre, and sends for what is not there. Whether all is there now; if
@@ -199,6 +202,7 @@ void Simulation::run_held(JobId id) {
 void Simulation::send_output(const LiveJob& live, CentreId from) {
   if (live.job.output <= 0 || !live.job.home || *live.job.home == from) return;
   const WideArea::Request request{from, *live.job.home, Bytes{static_cast<double>(live.job.output)}, 0, kUnlimited};
+  networked_ = true;
   const WideArea::TransferId id = world_.network.start(now(), request);
   const Cargo cargo{TransferPurpose::Output, live.job.stream, live.job.label, {}, now()};
   world_.data.cargo.emplace(id, cargo);
@@ -218,6 +222,7 @@ void Simulation::start_transfers(Time t) {
 }
 
 void Simulation::network_arrivals(Time t) {
+  release_reviews(t);
   if (world_.network.next() > t) return;
   for (const WideArea::Arrived& arrived : world_.network.take_arrived(t)) {
     ++events_;
@@ -259,6 +264,10 @@ double Simulation::staging_seconds(const LiveJob& live, CentreId centre) const {
   if (live.job.data == 0) return 0;
   const DataState& data = world_.data;
   const Storage& storage = data.storage[centre.index()];
+  // Where others wait for room, or would have to, nobody knows how long.
+  const bool is_brought = std::ranges::any_of(
+      data_of(live), [&](DatasetId id) { return storage.holding(id) == Storage::Holding::Absent; });
+  if (is_brought && (!data.no_room[centre.index()].empty() || !storage.has_room(data_of(live)))) return kNoWay;
   double seconds = 0;
   for (const DatasetId id : data_of(live)) {
     if (storage.holding(id) == Storage::Holding::Here) continue;

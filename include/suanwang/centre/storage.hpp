@@ -29,6 +29,9 @@ class Storage {
   /// Whether all of `list` could ever be here together, beside the centre's own replicas.
   [[nodiscard]] bool can_ever_hold(std::span<const DatasetId> list) const;
 
+  /// Whether `acquire` would find room now.
+  [[nodiscard]] bool has_room(std::span<const DatasetId> list) const;
+
   /// Takes all of `list` into use for one job, and books room for what is absent, which is Arriving from now
   /// on: the caller brings those that it finds absent before the call. Whether there was room; if not, nothing
   /// has changed.
@@ -53,6 +56,7 @@ class Storage {
   [[nodiscard]] bool droppable(const Copy& copy) const {
     return copy.holding == Holding::Here && !copy.own && copy.users == 0;
   }
+  [[nodiscard]] std::int64_t missing(std::span<const DatasetId> list) const;
   void offer(DatasetId dataset);
   void evict_until(std::int64_t room);
 

@@ -84,7 +84,7 @@ class Simulation : private Decisions {
 
   // Dispatching (dispatching.cpp).
   [[nodiscard]] bool chooses() const { return world_.dispatch.rule != nullptr; }
-  [[nodiscard]] Time next_dispatch() const;
+  [[nodiscard]] Time next_on_network() const;
   void dispatch(Time t);
   void dispatch_due(Time t);
   void decide(std::span<const JobId> window);
@@ -99,7 +99,10 @@ class Simulation : private Decisions {
   void settle_in(Time t);
   void pull(CentreId centre);
   void move(JobId id, CentreId to, Time expected_start);
-  void note_change(DomainId domain);
+  /// What the dispatcher has seen of a centre no longer holds.
+  void note_change(DomainId domain) {
+    if (chooses() && domain.index() > 0) world_.dispatch.sights[domain.index() - 1].outdated = true;
+  }
 
   // Data and the network (staging.cpp).
   [[nodiscard]] std::span<const DatasetId> data_of(const LiveJob& live) const;
@@ -148,7 +151,9 @@ class Simulation : private Decisions {
   std::uint32_t replication_;
   Parallelism parallelism_;
   std::vector<std::vector<CapacityPlan::Change>> link_changes_;  // by link, after time 0, latest first
+  bool networked_ = false;  // there is, or was, something to dispatch, ship or transfer
   bool went_otherwise_ = false;  // a start of this pass turned out to wait for data: policies did not count on that
+  Record job_record_;  // of the kinds that concern a job: every field of theirs is set anew each time
   std::vector<PartitionId> to_arm_;  // partitions whose next completion may have changed in this instant
   Domain* deciding_ = nullptr;       // during a pass
   std::uint64_t events_ = 0;

@@ -77,6 +77,9 @@ class WideArea {
   /// Whether there ever is a way, some link of which may have no bandwidth now.
   [[nodiscard]] bool ever_reaches(CentreId from, CentreId to, std::uint32_t passage) const;
 
+  /// The connected part of each centre, over all links that ever carry anything.
+  [[nodiscard]] std::vector<std::size_t> parts_ever() const { return ever_->parts(); }
+
   [[nodiscard]] std::size_t under_way() const { return transfers_.size(); }
   /// Bytes that have not arrived yet. @pre the transfer is under way
   [[nodiscard]] Bytes left(TransferId id, Time now) const;

@@ -158,8 +158,8 @@ class ArrivalQueue {
   explicit ArrivalQueue(std::vector<std::unique_ptr<JobSource>> sources);
 
   [[nodiscard]] Time next_time() const { return next_time_; }  ///< kNever when there are no more
-  /// @pre next_time() != kNever
-  Job take();
+  /// Valid until the next call. @pre next_time() != kNever
+  const Job& take();
 
   /// Wall-clock time spent in reading logs, which is not part of the simulation.
   [[nodiscard]] double reading_seconds() const { return reading_seconds_; }
@@ -167,7 +167,8 @@ class ArrivalQueue {
  private:
   struct Lane {
     std::unique_ptr<JobSource> source;
-    std::vector<Job> ahead;  // read in portions, so that reading can be timed apart
+    std::vector<Job> ahead;   // read in portions, so that reading can be timed apart
+    std::vector<Job> before;  // the portion before, of which the last job may still be looked at
     std::size_t next = 0;
   };
   void refill(Lane& lane);
@@ -221,6 +222,7 @@ struct DataState {
   std::vector<std::int64_t> sizes;     // by dataset
   std::vector<Storage> storage;        // by centre
   std::vector<std::vector<RejectReason>> possible;  // by list, by centre; None where it can be
+  std::vector<std::size_t> parts;  // by centre: those that a link with bandwidth ever joins have the same
   std::map<std::pair<CentreId, DatasetId>, Shipment> shipments;
   std::vector<std::map<QueueKey, JobId>> no_room;  // by centre: jobs whose data finds no room now
   std::map<WideArea::TransferId, Cargo> cargo;
