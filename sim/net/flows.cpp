@@ -159,13 +159,11 @@ void Flows::State::set_rate(Index c) {
 
 void Flows::State::refresh(Index l) {
   const Sharing::Resource& resource = sharing.resource(l);
-  // At its bottlenecks the last digits of a sum would only disturb.
-  const double throughput = resource.saturated ? resource.capacity : resource.used;
   Account& account = accounts[l];
-  if (throughput == account.throughput && resource.saturated == account.saturated) return;
+  if (resource.used == account.throughput && resource.full == account.saturated) return;
   account.advance(now);
-  account.throughput = throughput;
-  account.saturated = resource.saturated;
+  account.throughput = resource.used;
+  account.saturated = resource.full;
   changed.emplace_back(l);
 }
 

@@ -15,6 +15,10 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
+/// Sums of rates that exceed a capacity by no more than this part of it are equal to it: what is full twice over,
+/// by flows that are held elsewhere, is not to move them by a last digit.
+constexpr double kNoise = 1e-14;
+
 std::uint64_t mix(std::uint64_t hash, std::uint64_t word) {
   hash = (hash ^ word) * 0x9e3779b97f4a7c15ULL;
   return hash ^ hash >> 32;
@@ -152,7 +156,7 @@ void Sharing::solve() {
   }
   touched_.clear();
   while (!heap_.empty()) fill_least();
-  for (const Index c : loose_) {  // those left have no resource that is limited
+  for (const Index c : loose_) {  // no resource holds those that are left
     if (classes_[c].flows > 0 && classes_[c].fixed != solve_) fix(c, classes_[c].limit, kNone);
   }
   loose_.clear();
@@ -178,81 +182,88 @@ void Sharing::begin() {
   solved_resources_.clear();
 }
 
-/// Of this resource no flow's rate may be taken for granted any more.
+/// From here up this resource has to be looked at: it holds its flows back no more, but for what is found now.
 void Sharing::reopen(Index l) {
   Resource& r = resources_[l];
   r.opened = solve_;
-  r.used = r.weight = 0;
-  r.waiting = 0;
-  r.release = kInfinity;
+  r.full = r.known = false;
+  r.release = r.bound = kInfinity;
+  solved_resources_.push_back(l);
+  bound(l, level_);
   for (const Index c : members_[l]) {
     const Class& member = classes_[c];
-    if (member.fixed == solve_) {
-      r.used += member.total_weight * member.level;
-    } else {
-      r.weight += member.total_weight;
-      ++r.waiting;
-      if (member.bottleneck == l) r.release = std::min(r.release, member.level);
+    if (member.fixed == solve_ || member.bottleneck != l) continue;
+    r.release = member.level;
+    for (const Index m : path(member)) {
+      if (!open(m) || m == l) continue;
+      if (resources_[m].full) {  // at this same level
+        fix(c, member.level, m);
+        break;
+      }
+      resources_[m].known = false;  // it took the old level for a ceiling
+      bound(m, member.level);
     }
   }
-  r.known_weight = r.weight;
-  solved_resources_.push_back(l);
-  if (r.waiting == 0) return;
-  const double bound = std::max(level_, std::min(share(l), r.release));
-  if (bound < kInfinity) push(bound, l);
+}
+
+/// The level of the resource may be as low as this.
+void Sharing::bound(Index l, double level) {
+  level = std::max(level, level_);
+  if (level >= resources_[l].bound) return;
+  resources_[l].bound = level;
+  heap_.push_back({level, l});
+  std::ranges::push_heap(heap_, [](const Bound& a, const Bound& b) { return b < a; });
 }
 
 /// Takes the filling one step further: at the resource of the least bound, which may be out of date.
 void Sharing::fill_least() {
-  const Index l = heap_.front().resource;
+  const auto [least, l] = heap_.front();
   Resource& r = resources_[l];
-  const double least = std::max(level_, share(l));  // rounding may have put it a digit below
-  const double bound = std::min(least, std::max(level_, r.release));
-  if (r.waiting == 0 || bound == kInfinity) {
+  if (r.full || least != r.bound) {  // a lower bound came later
     pop_top();
     return;
   }
-  if (bound > heap_.front().share) {
-    replace_top(bound);
+  if (!r.known) {
+    r.level = std::max(level_, full_level(l));  // rounding may have put it a digit below
+    r.known = true;
+  }
+  const double bound = std::max(level_, std::min(r.level, r.release));
+  if (bound > least) {
+    r.bound = bound;
+    if (bound < kInfinity) {
+      replace_top(bound);
+    } else {
+      pop_top();
+    }
     return;
   }
-  const double before = level_;
   level_ = bound;
-  if (fix_below(l, bound)) return;
-  const double full = std::max(before, full_level(l));  // without the noise that the bound may have
-  if (least <= r.release || full <= r.release) {
-    level_ = full;
-    fix_rest(l, full);
+  if (r.level <= r.release) {
+    fill(l);
   } else {
     release(l);
   }
 }
 
-/// Fixes the waiting flows whose ceiling is at most `level`; false if there are none.
-bool Sharing::fix_below(Index l, double level) {
-  bool any = false;
+/// The resource is full: its flows get its level, except where something holds them lower.
+void Sharing::fill(Index l) {
+  Resource& r = resources_[l];
+  filled_.clear();
   for (const Index c : members_[l]) {
     const Class& member = classes_[c];
     if (member.fixed == solve_) continue;
-    // A bottleneck that is not open still holds its flows where they were.
-    const bool held = member.bottleneck != kNone && !open(member.bottleneck);
-    const double ceiling = held ? member.level : member.limit;
-    if (ceiling > level) continue;
-    fix(c, ceiling, held ? member.bottleneck : kNone);
-    any = true;
+    if (ceiling(member) > r.level) {
+      filled_.emplace_back(c, assign(c, r.level, l));
+    } else if (!held(member)) {
+      filled_.emplace_back(c, assign(c, member.limit, kNone));
+    }
   }
-  return any;
+  r.full = true;  // and only now may others open, which look at what is full
+  for (const auto& [c, changed] : filled_) spread(c, changed);
 }
 
-/// The resource is full: its waiting flows get this level.
-void Sharing::fix_rest(Index l, double level) {
-  for (const Index c : members_[l]) {
-    if (classes_[c].fixed != solve_) fix(c, level, l);
-  }
-}
-
-/// Lets the flows rise that this resource used to hold back at the present level, which it no longer does: all
-/// their resources have to be looked at, from here up.
+/// Lets the flows rise that this resource held back at the present level, which it no longer does: all their
+/// resources have to be looked at, from here up.
 void Sharing::release(Index l) {
   resources_[l].release = kInfinity;
   for (const Index c : members_[l]) {
@@ -266,75 +277,88 @@ void Sharing::release(Index l) {
 }
 
 void Sharing::fix(Index c, double level, Index bottleneck) {
+  spread(c, assign(c, level, bottleneck));
+}
+
+/// True if the level is another than before.
+bool Sharing::assign(Index c, double level, Index bottleneck) {
   Class& fixed = classes_[c];
   const bool changed = level != fixed.level || (bottleneck == kNone) != (fixed.bottleneck == kNone);
   fixed.fixed = solve_;
   fixed.level = level;
   fixed.bottleneck = bottleneck;
   if (changed) changed_classes_.push_back(c);
-  const double weight = fixed.total_weight;
-  const double rate = weight * level;
-  for (const Index l : path(fixed)) {
-    Resource& r = resources_[l];
-    if (r.opened == solve_) {
-      r.used += rate;
-      r.weight -= weight;
-      --r.waiting;
+  return changed;
+}
+
+/// Lets the resources of a fixed class know.
+void Sharing::spread(Index c, bool changed) {
+  for (const Index l : path(classes_[c])) {
+    if (open(l)) {
+      resources_[l].known = resources_[l].full;
     } else if (changed) {
       reopen(l);
     }
   }
 }
 
-/// The level at which the waiting flows fill the resource, by sums in the order of contents: equal flows give an
-/// equal level to the last bit, whatever else happened, and where nothing changes nothing is passed on.
-double Sharing::full_level(Index l) const {
-  double used = 0;
+/// The level at which the resource is full: f(s) = sum of w min(ceiling, s) over its flows meets what is left of its
+/// capacity. +inf if that never comes. Newton's method: f is concave and made of straight pieces, so from any guess
+/// one step leads to a level that is not too high, and further ones up to the solution, in as many steps at
+/// most as there are ceilings between; usually the first guess, the old level, is on the right piece.
+double Sharing::full_level(Index l) {
+  const Resource& r = resources_[l];
+  open_weights_.clear();
+  ceilings_.clear();
+  double rest = r.capacity;
+  double all = 0;
   double weight = 0;
   for (const Index c : members_[l]) {
     const Class& member = classes_[c];
     if (member.fixed == solve_) {
-      used += member.total_weight * member.level;
+      rest -= member.total_weight * member.level;
     } else {
+      const double at_most = ceiling(member);
+      open_weights_.push_back(member.total_weight);
+      ceilings_.push_back(at_most);
+      all += member.total_weight * at_most;
       weight += member.total_weight;
     }
   }
-  return std::max(0.0, resources_[l].capacity - used) / weight;
+  if (open_weights_.empty() || all <= rest + kNoise * r.capacity) return kInfinity;
+  rest = std::max(0.0, rest);
+  const double least = rest / weight;  // as if there were no ceilings
+  double level = r.release < kInfinity ? r.release : least;
+  for (std::size_t before = ceilings_.size() + 1;;) {
+    std::size_t above = 0;
+    double slope = 0;
+    double below = 0;
+    for (std::size_t i = 0; i < ceilings_.size(); ++i) {
+      const bool is_above = ceilings_[i] > level;
+      above += is_above ? 1 : 0;
+      slope += is_above ? open_weights_[i] : 0;
+      below += is_above ? 0 : open_weights_[i] * ceilings_[i];
+    }
+    if (above == before) return level;
+    before = above;
+    level = above == 0 ? least : std::max(least, (rest - below) / slope);
+  }
 }
 
-/// What the resource carries now, and whether it is full.
+/// What the resource carries now.
 void Sharing::add_up(Index l) {
   Resource& r = resources_[l];
+  if (r.full) {
+    r.used = r.capacity;
+    return;
+  }
   r.used = 0;
-  r.saturated = false;
-  for (const Index c : members_[l]) {
-    r.used += classes_[c].total_weight * classes_[c].level;
-    r.saturated = r.saturated || classes_[c].bottleneck == l;
-  }
-}
-
-/// What a unit of weight gets of what is left.
-double Sharing::share(Index l) {
-  Resource& r = resources_[l];
-  // What differences leave of much larger weights is noise: add up anew, which is seldom.
-  if (r.weight < r.known_weight / 256) {
-    double weight = 0;
-    for (const Index c : members_[l]) {
-      if (classes_[c].fixed != solve_) weight += classes_[c].total_weight;
-    }
-    r.weight = r.known_weight = weight;
-  }
-  return std::max(0.0, r.capacity - r.used) / r.weight;
-}
-
-void Sharing::push(double share, Index l) {
-  heap_.push_back({share, l});
-  std::ranges::push_heap(heap_, [](const Share& a, const Share& b) { return b < a; });
+  for (const Index c : members_[l]) r.used += classes_[c].total_weight * classes_[c].level;
 }
 
 /// The least bound has grown.
-void Sharing::replace_top(double share) {
-  const Share grown{share, heap_.front().resource};
+void Sharing::replace_top(double level) {
+  const Bound grown{level, heap_.front().resource};
   const std::size_t n = heap_.size();
   std::size_t i = 0;
   while (true) {
@@ -349,11 +373,11 @@ void Sharing::replace_top(double share) {
 }
 
 void Sharing::pop_top() {
-  const Share last = heap_.back();
+  const Bound last = heap_.back();
   heap_.pop_back();
   if (heap_.empty()) return;
   heap_.front().resource = last.resource;
-  replace_top(last.share);
+  replace_top(last.level);
 }
 
 std::optional<std::string> Sharing::violation() const {

@@ -71,14 +71,14 @@ class Sharing {
 
   struct Resource {
     double capacity = 0;
-    double used = 0;            ///< by flows that are fixed; after a solve, by all
-    double weight = 0;          ///< of the flows that wait
-    double known_weight = 0;    ///< `weight` when it was last added up
-    double release = 0;         ///< level at which flows rise that it used to hold back; +inf if there are none
-    std::uint32_t waiting = 0;  ///< classes that are not fixed
-    std::uint32_t opened = 0;   ///< the last solve that opened it
+    double level = 0;    ///< where it is full, as far as is known
+    double release = 0;  ///< the old level of flows that it held back; +inf if there are none
+    double bound = 0;    ///< the least in the heap
+    double used = 0;     ///< by its flows, after a solve
+    std::uint32_t opened = 0;  ///< the last solve that opened it
     bool touched = false;
-    bool saturated = false;  ///< after a solve: it is a bottleneck of a class
+    bool known = false;  ///< `level` is up to date
+    bool full = false;   ///< it holds flows back
   };
 
   explicit Sharing(const std::vector<BytesPerSecond>& capacities);
@@ -107,11 +107,11 @@ class Sharing {
   [[nodiscard]] std::optional<std::string> violation() const;
 
  private:
-  struct Share {
-    double share;
+  struct Bound {
+    double level;
     Index resource;
-    friend bool operator<(const Share& a, const Share& b) {
-      return a.share != b.share ? a.share < b.share : a.resource < b.resource;
+    friend bool operator<(const Bound& a, const Bound& b) {
+      return a.level != b.level ? a.level < b.level : a.resource < b.resource;
     }
   };
 
@@ -123,17 +123,20 @@ class Sharing {
   void drop_empty_classes();
   void begin();
   [[nodiscard]] bool open(Index l) const { return resources_[l].opened == solve_; }
+  /// Whether a bottleneck that is not open holds it where it was.
+  [[nodiscard]] bool held(const Class& c) const { return c.bottleneck != kNone && !open(c.bottleneck); }
+  [[nodiscard]] double ceiling(const Class& c) const { return held(c) ? c.level : c.limit; }
   void reopen(Index l);
+  void bound(Index l, double level);
   void fill_least();
-  bool fix_below(Index l, double level);
-  void fix_rest(Index l, double level);
+  void fill(Index l);
   void release(Index l);
   void fix(Index c, double level, Index bottleneck);
-  [[nodiscard]] double full_level(Index l) const;
+  bool assign(Index c, double level, Index bottleneck);
+  void spread(Index c, bool changed);
+  double full_level(Index l);
   void add_up(Index l);
-  double share(Index l);
-  void push(double share, Index l);
-  void replace_top(double share);
+  void replace_top(double level);
   void pop_top();
 
   std::vector<Class> classes_;
@@ -148,8 +151,11 @@ class Sharing {
   std::vector<Index> idle_classes_;
   std::uint32_t solve_ = 0;  // the number of the present solve
   double level_ = 0;         // how far filling has come
-  std::vector<Share> heap_;  // lower bounds of the levels of open resources
+  std::vector<Bound> heap_;  // lower bounds of the levels of open resources
   std::vector<Index> loose_;  // classes that may have no limited resource
+  std::vector<double> open_weights_;  // of full_level
+  std::vector<double> ceilings_;
+  std::vector<std::pair<Index, bool>> filled_;  // of fill
   std::vector<Index> changed_classes_;
   std::vector<Index> solved_resources_;
 };
