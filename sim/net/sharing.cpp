@@ -339,9 +339,12 @@ double Sharing::full_level(Index l) {
       slope += is_above ? open_weights_[i] : 0;
       below += is_above ? 0 : open_weights_[i] * ceilings_[i];
     }
-    if (above == before) return level;
+    const bool first = before > ceilings_.size();
+    const double next = above == 0 ? least : std::max(least, (rest - below) / slope);
+    // On the same piece, or only the rounding moves it.
+    if (above == before || (!first && (above == 0 || next <= level))) return level;
     before = above;
-    level = above == 0 ? least : std::max(least, (rest - below) / slope);
+    level = next;
   }
 }
 
