@@ -122,7 +122,7 @@ struct Flows::State {
   /// Makes good what the clock has carried too much of a flow, or has still to carry, now that it is
   /// complete.
   void make_good(Index c, double bytes) {
-    for (const Index l : sharing.path(sharing.of_class(c))) accounts[l].carried += bytes;
+    for (const Index l : sharing.path(c)) accounts[l].carried += bytes;
   }
 
   void complete(Index c);
@@ -134,7 +134,7 @@ struct Flows::State {
 void Flows::State::complete(Index c) {
   Service& service = touch(c);
   const double grace = service.rate * kPicosecond;
-  std::uint32_t left_over = sharing.of_class(c).flows;
+  std::uint32_t left_over = sharing.flows(c);
   do {
     const Index slot = service.first;
     const FlowTable::Flow& flow = flows[slot];
@@ -149,7 +149,7 @@ void Flows::State::complete(Index c) {
 
 void Flows::State::set_rate(Index c) {
   Service& service = services[c];
-  const double rate = sharing.of_class(c).rate();
+  const double rate = sharing.rate(c);
   if (rate == service.rate && !service.touched) return;
   service.advance(now);
   service.rate = rate;
@@ -187,7 +187,7 @@ FlowId Flows::start(Time now, const FlowRequest& request) {
     s.services.resize(s.sharing.class_slots());
     s.ends.grow(s.sharing.class_slots());
   }
-  const std::uint32_t others = s.sharing.of_class(c).flows;
+  const std::uint32_t others = s.sharing.flows(c);
   if (others == 0) {
     Service& service = s.services[c];
     service.served = {};
@@ -217,7 +217,7 @@ Bytes Flows::cancel(Time now, FlowId id) {
   const double left = flow.target - s.touch(c).served;
   if (left < 0) s.make_good(c, left);
   s.take_out(c, id.slot);
-  s.sharing.set_flows(c, s.sharing.of_class(c).flows - 1);
+  s.sharing.set_flows(c, s.sharing.flows(c) - 1);
   if (s.services[c].first == FlowTable::kNone) s.ends.set(c, Earliest::kNever);
   return Bytes{std::max(0.0, left)};
 }
@@ -246,7 +246,7 @@ void Flows::settle(Time now) {
   s.go_to(now);
   // Before the solve: it gives away the numbers of classes that are empty.
   std::erase_if(s.touched, [&](Index c) {
-    if (s.sharing.of_class(c).flows > 0) return false;
+    if (s.sharing.flows(c) > 0) return false;
     s.services[c].touched = false;
     return true;
   });
@@ -302,7 +302,7 @@ std::optional<ResourceId> Flows::bottleneck(FlowId flow) const {
   SUANWANG_CHECK(alive(flow));
   const Index c = state_->flows[flow.slot].of_class;
   if (c == FlowTable::kNone) return std::nullopt;
-  const Index l = state_->sharing.of_class(c).bottleneck;
+  const Index l = state_->sharing.bottleneck(c);
   return l == Sharing::kNone ? std::nullopt : std::optional{ResourceId{l}};
 }
 
@@ -337,7 +337,7 @@ Bytes Flows::carried(ResourceId resource, Time now) const {
 std::size_t Flows::flow_count(ResourceId resource) const {
   std::size_t count = 0;
   for (const Index c : state_->sharing.classes_on(static_cast<Index>(resource.index()))) {
-    count += state_->sharing.of_class(c).flows;
+    count += state_->sharing.flows(c);
   }
   return count;
 }

@@ -35,6 +35,8 @@ std::uint64_t hash_of_class(std::span<const ResourceId> path, double weight, dou
 Sharing::Sharing(const std::vector<BytesPerSecond>& capacities) {
   members_.resize(capacities.size());
   resources_.resize(capacities.size());
+  opened_.resize(capacities.size() + 1);
+  none_ = static_cast<Index>(capacities.size());
   for (std::size_t l = 0; l < capacities.size(); ++l) {
     SUANWANG_CHECK(capacities[l].base() >= 0);
     resources_[l].capacity = capacities[l].base();
@@ -44,9 +46,8 @@ Sharing::Sharing(const std::vector<BytesPerSecond>& capacities) {
 Sharing::Index Sharing::class_of(std::span<const ResourceId> path, double weight, double cap) {
   const std::uint64_t hash = hash_of_class(path, weight, cap);
   const Index found = index_.find(hash, [&](Index c) {
-    const Class& of_class = classes_[c];
-    return of_class.weight == weight && of_class.cap == cap &&
-           std::ranges::equal(this->path(of_class), path,
+    return terms_[c].weight == weight && terms_[c].cap == cap &&
+           std::ranges::equal(this->path(c), path,
                               [](Index l, ResourceId id) { return l == id.index(); });
   });
   return found != ClassIndex::kNone ? found : make_class(path, weight, cap, hash);
@@ -58,16 +59,14 @@ Sharing::Index Sharing::make_class(std::span<const ResourceId> path, double weig
   if (free_classes_.empty()) {
     free_classes_.push_back(static_cast<Index>(classes_.size()));
     classes_.emplace_back();
+    terms_.emplace_back();
   }
   const Index c = free_classes_.back();
   free_classes_.pop_back();
-  Class& made = classes_[c];
-  made = {};
-  made.limit = cap / weight;
-  made.weight = weight;
-  made.cap = cap;
-  made.hash = hash;
-  made.length = static_cast<Index>(path.size());
+  // Should no resource hold it back, the cap is what it gets; and where it has no path no solve will meet it.
+  classes_[c] = {.limit = cap / weight, .level = cap / weight};
+  Terms& made = terms_[c];
+  made = {.weight = weight, .cap = cap, .hash = hash, .length = static_cast<Index>(path.size())};
   if (free_paths_.size() <= path.size()) free_paths_.resize(path.size() + 1);
   std::vector<Index>& free = free_paths_[path.size()];
   if (free.empty()) {
@@ -84,8 +83,6 @@ Sharing::Index Sharing::make_class(std::span<const ResourceId> path, double weig
   }
   index_.insert(hash, c);
   join(c);
-  // Should no resource hold it back, that is what it gets; and where it has no path no solve will meet it.
-  made.level = made.limit;
   made.idle = true;
   idle_classes_.push_back(c);
   return c;
@@ -93,17 +90,16 @@ Sharing::Index Sharing::make_class(std::span<const ResourceId> path, double weig
 
 /// Whether a class comes before another where their rates are added up: by what they are, not by number.
 bool Sharing::before(Index a, Index b) const {
-  const Class& x = classes_[a];
-  const Class& y = classes_[b];
+  const Terms& x = terms_[a];
+  const Terms& y = terms_[b];
   if (x.hash != y.hash) return x.hash < y.hash;
   if (x.weight != y.weight) return x.weight < y.weight;
   if (x.cap != y.cap) return x.cap < y.cap;
-  return std::ranges::lexicographical_compare(path(x), path(y));
+  return std::ranges::lexicographical_compare(path(a), path(b));
 }
 
 void Sharing::join(Index c) {
-  const Class& joining = classes_[c];
-  for (const Index l : path(joining)) {
+  for (const Index l : path(c)) {
     std::vector<Index>& members = members_[l];
     const auto place =
         std::ranges::lower_bound(members, c, [this](Index a, Index b) { return before(a, b); });
@@ -113,8 +109,8 @@ void Sharing::join(Index c) {
 }
 
 void Sharing::drop_class(Index c) {
-  Class& dropped = classes_[c];
-  for (const Index l : path(dropped)) {
+  const Terms& dropped = terms_[c];
+  for (const Index l : path(c)) {
     std::vector<Index>& members = members_[l];
     members.erase(std::ranges::lower_bound(members, c, [this](Index a, Index b) { return before(a, b); }));
   }
@@ -130,15 +126,15 @@ void Sharing::touch(Index l) {
 }
 
 void Sharing::set_flows(Index c, std::uint32_t flows) {
-  Class& changed = classes_[c];
+  Terms& changed = terms_[c];
   if (flows == 0 && !changed.idle) {
     changed.idle = true;
     idle_classes_.push_back(c);
   }
   changed.flows = flows;
-  changed.total_weight = flows * changed.weight;
+  classes_[c].total_weight = flows * changed.weight;
   loose_.push_back(c);
-  for (const Index l : path(changed)) touch(l);
+  for (const Index l : path(c)) touch(l);
 }
 
 void Sharing::set_capacity(Index l, double capacity) {
@@ -157,7 +153,7 @@ void Sharing::solve() {
   touched_.clear();
   while (!heap_.empty()) fill_least();
   for (const Index c : loose_) {  // no resource holds those that are left
-    if (classes_[c].flows > 0 && classes_[c].fixed != solve_) fix(c, classes_[c].limit, kNone);
+    if (terms_[c].flows > 0 && classes_[c].fixed != solve_) fix(c, classes_[c].limit, kNone);
   }
   loose_.clear();
   for (const Index l : solved_resources_) add_up(l);
@@ -165,8 +161,8 @@ void Sharing::solve() {
 
 void Sharing::drop_empty_classes() {
   for (const Index c : idle_classes_) {
-    classes_[c].idle = false;
-    if (classes_[c].flows == 0) drop_class(c);
+    terms_[c].idle = false;
+    if (terms_[c].flows == 0) drop_class(c);
   }
   idle_classes_.clear();
 }
@@ -174,9 +170,10 @@ void Sharing::drop_empty_classes() {
 void Sharing::begin() {
   if (++solve_ == 0) {  // the numbers of solves have come round
     for (Class& c : classes_) c.fixed = 0;
-    for (Resource& r : resources_) r.opened = 0;
+    std::ranges::fill(opened_, 0);
     solve_ = 1;
   }
+  opened_[none_] = solve_;  // so that who is held by its cap alone is held by nothing that is not open
   level_ = 0;
   changed_classes_.clear();
   solved_resources_.clear();
@@ -185,7 +182,7 @@ void Sharing::begin() {
 /// From here up this resource has to be looked at: it holds its flows back no more, but for what is found now.
 void Sharing::reopen(Index l) {
   Resource& r = resources_[l];
-  r.opened = solve_;
+  opened_[l] = solve_;
   r.full = r.known = false;
   r.release = r.bound = kInfinity;
   solved_resources_.push_back(l);
@@ -194,7 +191,7 @@ void Sharing::reopen(Index l) {
     const Class& member = classes_[c];
     if (member.fixed == solve_ || member.bottleneck != l) continue;
     r.release = member.level;
-    for (const Index m : path(member)) {
+    for (const Index m : path(c)) {
       if (!open(m) || m == l) continue;
       if (resources_[m].full) {  // at this same level
         fix(c, member.level, m);
@@ -270,7 +267,7 @@ void Sharing::release(Index l) {
     const Class& member = classes_[c];
     if (member.fixed == solve_ || member.bottleneck != l) continue;
     loose_.push_back(c);
-    for (const Index m : path(member)) {
+    for (const Index m : path(c)) {
       if (!open(m)) reopen(m);
     }
   }
@@ -293,7 +290,7 @@ bool Sharing::assign(Index c, double level, Index bottleneck) {
 
 /// Lets the resources of a fixed class know.
 void Sharing::spread(Index c, bool changed) {
-  for (const Index l : path(classes_[c])) {
+  for (const Index l : path(c)) {
     if (open(l)) {
       resources_[l].known = resources_[l].full;
     } else if (changed) {
@@ -308,27 +305,25 @@ void Sharing::spread(Index c, bool changed) {
 /// most as there are ceilings between; usually the first guess, the old level, is on the right piece.
 double Sharing::full_level(Index l) {
   const Resource& r = resources_[l];
-  open_weights_.clear();
-  ceilings_.clear();
-  double rest = r.capacity;
+  const std::vector<Index>& members = members_[l];
+  total_weights_.resize(members.size());
+  ceilings_.resize(members.size());
   double all = 0;
   double weight = 0;
-  for (const Index c : members_[l]) {
-    const Class& member = classes_[c];
-    if (member.fixed == solve_) {
-      rest -= member.total_weight * member.level;
-    } else {
-      const double at_most = ceiling(member);
-      open_weights_.push_back(member.total_weight);
-      ceilings_.push_back(at_most);
-      all += member.total_weight * at_most;
-      weight += member.total_weight;
-    }
+  std::size_t waiting = 0;
+  for (std::size_t i = 0; i < members.size(); ++i) {  // without branches: nobody could predict them
+    const Class& member = classes_[members[i]];
+    const bool fixed = member.fixed == solve_;
+    const double at_most = static_cast<int>(fixed) | static_cast<int>(held(member)) ? member.level : member.limit;
+    total_weights_[i] = member.total_weight;
+    ceilings_[i] = at_most;
+    all += member.total_weight * at_most;
+    weight += member.total_weight;
+    waiting += fixed ? 0 : 1;
   }
-  if (open_weights_.empty() || all <= rest + kNoise * r.capacity) return kInfinity;
-  rest = std::max(0.0, rest);
-  const double least = rest / weight;  // as if there were no ceilings
-  double level = r.release < kInfinity ? r.release : least;
+  if (waiting == 0 || all <= r.capacity * (1 + kNoise)) return kInfinity;
+  const double least = r.capacity / weight;  // as if there were no ceilings
+  double level = r.release < kInfinity ? r.release : std::max(least, level_);
   for (std::size_t before = ceilings_.size() + 1;;) {
     std::size_t above = 0;
     double slope = 0;
@@ -336,11 +331,11 @@ double Sharing::full_level(Index l) {
     for (std::size_t i = 0; i < ceilings_.size(); ++i) {
       const bool is_above = ceilings_[i] > level;
       above += is_above ? 1 : 0;
-      slope += is_above ? open_weights_[i] : 0;
-      below += is_above ? 0 : open_weights_[i] * ceilings_[i];
+      slope += is_above ? total_weights_[i] : 0;
+      below += is_above ? 0 : total_weights_[i] * ceilings_[i];
     }
     const bool first = before > ceilings_.size();
-    const double next = above == 0 ? least : std::max(least, (rest - below) / slope);
+    const double next = above == 0 ? least : std::max(least, (r.capacity - below) / slope);
     // On the same piece, or only the rounding moves it.
     if (above == before || (!first && (above == 0 || next <= level))) return level;
     before = above;
@@ -389,26 +384,26 @@ std::optional<std::string> Sharing::violation() const {
   std::vector<double> highest_level(resources_.size());
   for (std::size_t l = 0; l < resources_.size(); ++l) {
     for (const Index c : members_[l]) {
-      used[l] += classes_[c].flows * classes_[c].rate();
-      highest_level[l] = std::max(highest_level[l], classes_[c].rate() / classes_[c].weight);
+      used[l] += terms_[c].flows * rate(c);
+      highest_level[l] = std::max(highest_level[l], rate(c) / terms_[c].weight);
     }
     if (used[l] > resources_[l].capacity * (1 + kSlack)) {
       return fmt::format("resource {} carries {} of {} B/s", l, used[l], resources_[l].capacity);
     }
   }
-  const auto held = [&](const Class& c) {
+  const auto is_held = [&](Index c) {
     return std::ranges::any_of(path(c), [&](Index l) {
       return used[l] >= resources_[l].capacity * (1 - kSlack) &&
-             c.rate() / c.weight >= highest_level[l] * (1 - kSlack);
+             rate(c) / terms_[c].weight >= highest_level[l] * (1 - kSlack);
     });
   };
-  for (std::size_t c = 0; c < classes_.size(); ++c) {
-    const Class& of_class = classes_[c];
-    if (of_class.flows == 0) continue;
-    const double rate = of_class.rate();
-    if (!(rate >= 0 && rate <= of_class.cap)) return fmt::format("class {} has {} of {} B/s", c, rate, of_class.cap);
-    if (rate != of_class.cap && !held(of_class)) {
-      return fmt::format("class {} has {} B/s and nothing holds it back", c, rate);
+  for (Index c = 0; c < classes_.size(); ++c) {
+    if (terms_[c].flows == 0) continue;
+    if (!(rate(c) >= 0 && rate(c) <= terms_[c].cap)) {
+      return fmt::format("class {} has {} of {} B/s", c, rate(c), terms_[c].cap);
+    }
+    if (rate(c) != terms_[c].cap && !is_held(c)) {
+      return fmt::format("class {} has {} B/s and nothing holds it back", c, rate(c));
     }
   }
   return std::nullopt;

@@ -50,23 +50,24 @@ class Sharing {
   using Index = std::uint32_t;
   static constexpr Index kNone = ~Index{0};
 
+  /// What filling reads and writes of a class; small, because it is read all the time.
   struct Class {
-    // What filling reads and writes, together.
     double total_weight = 0;  ///< of its flows
     double limit = 0;         ///< level at which the cap holds: cap / weight
     double level = 0;
-    Index path = 0;  ///< where it begins in the pool of paths
-    Index length = 0;
     Index bottleneck = kNone;  ///< kNone: its cap
     std::uint32_t fixed = 0;   ///< the last solve that fixed it
+  };
 
+  /// What all flows of a class have in common, and how many they are.
+  struct Terms {
     double weight = 1;
     double cap = 0;
     std::uint64_t hash = 0;  ///< of path, weight and cap
+    Index path = 0;          ///< where it begins in the pool of paths
+    Index length = 0;
     std::uint32_t flows = 0;
     bool idle = false;  ///< on the list of those that may have no flows
-    /// Of each flow.
-    [[nodiscard]] double rate() const { return bottleneck == kNone ? cap : std::min(cap, weight * level); }
   };
 
   struct Resource {
@@ -75,7 +76,6 @@ class Sharing {
     double release = 0;  ///< the old level of flows that it held back; +inf if there are none
     double bound = 0;    ///< the least in the heap
     double used = 0;     ///< by its flows, after a solve
-    std::uint32_t opened = 0;  ///< the last solve that opened it
     bool touched = false;
     bool known = false;  ///< `level` is up to date
     bool full = false;   ///< it holds flows back
@@ -96,11 +96,17 @@ class Sharing {
   /// Resources that the last solve looked at: the others carry what they carried before.
   [[nodiscard]] std::span<const Index> solved_resources() const { return solved_resources_; }
 
-  [[nodiscard]] const Class& of_class(Index c) const { return classes_[c]; }
+  [[nodiscard]] std::uint32_t flows(Index c) const { return terms_[c].flows; }
+  [[nodiscard]] Index bottleneck(Index c) const { return classes_[c].bottleneck; }
+  /// Of each flow.
+  [[nodiscard]] double rate(Index c) const {
+    return classes_[c].bottleneck == kNone ? terms_[c].cap
+                                           : std::min(terms_[c].cap, terms_[c].weight * classes_[c].level);
+  }
   [[nodiscard]] std::size_t class_slots() const { return classes_.size(); }
   [[nodiscard]] const Resource& resource(Index l) const { return resources_[l]; }
   [[nodiscard]] std::size_t resources() const { return resources_.size(); }
-  [[nodiscard]] std::span<const Index> path(const Class& c) const { return {&paths_[c.path], c.length}; }
+  [[nodiscard]] std::span<const Index> path(Index c) const { return {&paths_[terms_[c].path], terms_[c].length}; }
   [[nodiscard]] std::span<const Index> classes_on(Index l) const { return members_[l]; }
 
   /// See `Flows::violation`.
@@ -122,9 +128,9 @@ class Sharing {
   void touch(Index l);
   void drop_empty_classes();
   void begin();
-  [[nodiscard]] bool open(Index l) const { return resources_[l].opened == solve_; }
+  [[nodiscard]] bool open(Index l) const { return opened_[l] == solve_; }
   /// Whether a bottleneck that is not open holds it where it was.
-  [[nodiscard]] bool held(const Class& c) const { return c.bottleneck != kNone && !open(c.bottleneck); }
+  [[nodiscard]] bool held(const Class& c) const { return !open(std::min(c.bottleneck, none_)); }
   [[nodiscard]] double ceiling(const Class& c) const { return held(c) ? c.level : c.limit; }
   void reopen(Index l);
   void bound(Index l, double level);
@@ -140,7 +146,10 @@ class Sharing {
   void pop_top();
 
   std::vector<Class> classes_;
+  std::vector<Terms> terms_;
   std::vector<Resource> resources_;
+  std::vector<std::uint32_t> opened_;  // by resource, the last solve that opened it; last, at none_, the present one
+  Index none_ = 0;
   std::vector<std::vector<Index>> members_;  // of each resource its classes, in the order of `before`
   std::vector<Index> paths_;
   std::vector<std::vector<Index>> free_paths_;  // by length
@@ -153,7 +162,7 @@ class Sharing {
   double level_ = 0;         // how far filling has come
   std::vector<Bound> heap_;  // lower bounds of the levels of open resources
   std::vector<Index> loose_;  // classes that may have no limited resource
-  std::vector<double> open_weights_;  // of full_level
+  std::vector<double> total_weights_;  // of full_level
   std::vector<double> ceilings_;
   std::vector<std::pair<Index, bool>> filled_;  // of fill
   std::vector<Index> changed_classes_;
