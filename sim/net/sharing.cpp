@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -119,10 +120,9 @@ void Sharing::drop_class(Index c) {
   free_classes_.push_back(c);
 }
 
-void Sharing::touch(Index l) {
-  if (resources_[l].touched) return;
-  resources_[l].touched = true;
-  touched_.push_back(l);
+void Sharing::touch(Index l, Change change) {
+  if (resources_[l].touched == Change::None) touched_.push_back(l);
+  resources_[l].touched = std::max(resources_[l].touched, change);
 }
 
 void Sharing::set_flows(Index c, std::uint32_t flows) {
@@ -131,24 +131,25 @@ void Sharing::set_flows(Index c, std::uint32_t flows) {
     changed.idle = true;
     idle_classes_.push_back(c);
   }
+  const Change change = flows > changed.flows ? Change::Rise : Change::Fall;
   changed.flows = flows;
   classes_[c].total_weight = flows * changed.weight;
   loose_.push_back(c);
-  for (const Index l : path(c)) touch(l);
+  for (const Index l : path(c)) touch(l, change);
 }
 
 void Sharing::set_capacity(Index l, double capacity) {
   SUANWANG_CHECK(capacity >= 0);
+  touch(l, Change::Rise);  // more may be carried than it has room for
   resources_[l].capacity = capacity;
-  touch(l);
 }
 
 void Sharing::solve() {
   drop_empty_classes();
   begin();
   for (const Index l : touched_) {
-    resources_[l].touched = false;
-    if (!open(l)) reopen(l);
+    if (!open(l)) reopen(l, resources_[l].touched);
+    resources_[l].touched = Change::None;
   }
   touched_.clear();
   while (!heap_.empty()) fill_least();
@@ -179,18 +180,21 @@ void Sharing::begin() {
   solved_resources_.clear();
 }
 
-/// From here up this resource has to be looked at: it holds its flows back no more, but for what is found now.
-void Sharing::reopen(Index l) {
+/// From here up the resource has to be looked at: it holds its flows back no more, but for what is found now. If
+/// flows on it may only fall, that begins at its old level, and where it was not full there is nothing to find.
+void Sharing::reopen(Index l, Change change) {
   Resource& r = resources_[l];
   opened_[l] = solve_;
-  r.full = r.known = false;
-  r.release = r.bound = kInfinity;
+  const bool was_full = std::exchange(r.full, false);
+  r.release = was_full ? r.level : kInfinity;
+  r.bound = kInfinity;
+  r.known = r.looked_at = false;
   solved_resources_.push_back(l);
-  bound(l, level_);
+  bound(l, change == Change::Rise ? level_ : r.release);
+  if (!was_full) return;
   for (const Index c : members_[l]) {
     const Class& member = classes_[c];
     if (member.fixed == solve_ || member.bottleneck != l) continue;
-    r.release = member.level;
     for (const Index m : path(c)) {
       if (!open(m) || m == l) continue;
       if (resources_[m].full) {  // at this same level
@@ -198,7 +202,7 @@ void Sharing::reopen(Index l) {
         break;
       }
       resources_[m].known = false;  // it took the old level for a ceiling
-      bound(m, member.level);
+      if (resources_[m].looked_at) bound(m, member.level);
     }
   }
 }
@@ -222,7 +226,7 @@ void Sharing::fill_least() {
   }
   if (!r.known) {
     r.level = std::max(level_, full_level(l));  // rounding may have put it a digit below
-    r.known = true;
+    r.known = r.looked_at = true;
   }
   const double bound = std::max(level_, std::min(r.level, r.release));
   if (bound > least) {
@@ -268,7 +272,11 @@ void Sharing::release(Index l) {
     if (member.fixed == solve_ || member.bottleneck != l) continue;
     loose_.push_back(c);
     for (const Index m : path(c)) {
-      if (!open(m)) reopen(m);
+      if (!open(m)) {
+        reopen(m, Change::Rise);
+      } else if (!resources_[m].looked_at) {
+        bound(m, level_);
+      }
     }
   }
 }
@@ -293,8 +301,8 @@ void Sharing::spread(Index c, bool changed) {
   for (const Index l : path(c)) {
     if (open(l)) {
       resources_[l].known = resources_[l].full;
-    } else if (changed) {
-      reopen(l);
+    } else if (changed) {  // it has fallen: if it had risen, its resources would be open
+      reopen(l, Change::Fall);
     }
   }
 }

@@ -70,15 +70,19 @@ class Sharing {
     bool idle = false;  ///< on the list of those that may have no flows
   };
 
+  /// What may happen to the rates of flows on a resource before filling comes to it.
+  enum class Change : std::uint8_t { None, Fall, Rise };
+
   struct Resource {
     double capacity = 0;
     double level = 0;    ///< where it is full, as far as is known
     double release = 0;  ///< the old level of flows that it held back; +inf if there are none
     double bound = 0;    ///< the least in the heap
     double used = 0;     ///< by its flows, after a solve
-    bool touched = false;
-    bool known = false;  ///< `level` is up to date
-    bool full = false;   ///< it holds flows back
+    Change touched = Change::None;  ///< since the last solve
+    bool looked_at = false;  ///< since it opened, `level` has been computed
+    bool known = false;      ///< and it is up to date
+    bool full = false;       ///< it holds flows back
   };
 
   explicit Sharing(const std::vector<BytesPerSecond>& capacities);
@@ -125,14 +129,14 @@ class Sharing {
   void drop_class(Index c);
   [[nodiscard]] bool before(Index a, Index b) const;
   void join(Index c);
-  void touch(Index l);
+  void touch(Index l, Change change);
   void drop_empty_classes();
   void begin();
   [[nodiscard]] bool open(Index l) const { return opened_[l] == solve_; }
   /// Whether a bottleneck that is not open holds it where it was.
   [[nodiscard]] bool held(const Class& c) const { return !open(std::min(c.bottleneck, none_)); }
   [[nodiscard]] double ceiling(const Class& c) const { return held(c) ? c.level : c.limit; }
-  void reopen(Index l);
+  void reopen(Index l, Change change);
   void bound(Index l, double level);
   void fill_least();
   void fill(Index l);
