@@ -20,31 +20,34 @@ namespace suanwang {
 /// Weighted max-min fair rates of classes of flows, solved anew where they change. Knows no time.
 ///
 /// Capacities C_l; class c has m_c flows of weight w_c and cap b_c on the resources P_c. A flow's rate is
-/// x_c = w_c s_c, where its level s_c = min(b_c / w_c, min over l in P_c of s_l), and the level s_l of a resource is
-/// that at which it is full: sum over c on l of m_c x_c = C_l.
+/// x_c = w_c s_c, where its level s_c = min(b_c / w_c, min over l in P_c of s_l), and the level s_l of a
+/// resource is that at which it is full: sum over c on l of m_c x_c = C_l.
 ///
-/// From scratch, levels are found from the lowest up (progressive filling). With `used` the rates fixed so far and
-/// `weight` that of the flows still waiting, a resource's share (C_l - used_l) / weight_l never falls:
+/// From scratch, levels are found from the lowest up (progressive filling). With `used` the rates fixed so
+/// far and `weight` that of the flows still waiting, a resource's share (C_l - used_l) / weight_l never
+/// falls:
 ///     while there are flows waiting:
 ///       l = the resource of least share s, at ties of the lowest id
 ///       flows on l with b_c <= w_c s are fixed at b_c; if there were such, s is computed again
 ///       the other flows on l are fixed at level s
-/// Shares wait in a heap that is only brought up to date at its top: an old share is a lower bound. A cap matters
-/// when a resource of its flow is the least, not before, so caps need not be sorted.
+/// Shares wait in a heap that is only brought up to date at its top: an old share is a lower bound. A cap
+/// matters when a resource of its flow is the least, not before, so caps need not be sorted.
 ///
 /// Anew, the same is done with those resources only that are *open*, at first the touched ones. A flow whose
 /// bottleneck is not open has its old level for a cap. Resources open as the filling goes up:
-///   - where a flow is fixed at a level that it did not have, its resources open: they were full at no lower one
+///   - where a flow is fixed at a level that it did not have, its resources open: they were full at no lower
+///   one
 ///     than its old and its new level;
-///   - where an open resource does not fill at its old level any more, its flows will rise: when the filling comes
+///   - where an open resource does not fill at its old level any more, its flows will rise: when the filling
+///   comes
 ///     to that level, their other resources open, before any of them can be passed.
 /// So everything that is left alone has the flows, at the levels, that it had when it was last computed.
 ///
-/// Rates are those of exact filling to rounding. Sums go in the order of contents (resources by id, classes by
-/// path, weight and cap): who came first changes no bit.
-/// @source D. Bertsekas, R. Gallager, "Data Networks", 2nd ed. 1992, sect. 6.5.2 (max-min fair flow control); that
-/// changes spread from lower levels to higher ones only: J. Ros-Giralt et al., "On the bottleneck structure of
-/// congestion-controlled networks", Proc. ACM Meas. Anal. Comput. Syst. 3 (2019).
+/// Rates are those of exact filling to rounding. Sums go in the order of contents (resources by id, classes
+/// by path, weight and cap): who came first changes no bit.
+/// @source D. Bertsekas, R. Gallager, "Data Networks", 2nd ed. 1992, sect. 6.5.2 (max-min fair flow control);
+/// that changes spread from lower levels to higher ones only: J. Ros-Giralt et al., "On the bottleneck
+/// structure of congestion-controlled networks", Proc. ACM Meas. Anal. Comput. Syst. 3 (2019).
 class Sharing {
  public:
   using Index = std::uint32_t;
@@ -75,14 +78,14 @@ class Sharing {
 
   struct Resource {
     double capacity = 0;
-    double level = 0;    ///< where it is full, as far as is known
-    double release = 0;  ///< the old level of flows that it held back; +inf if there are none
-    double bound = 0;    ///< the least in the heap
-    double used = 0;     ///< by its flows, after a solve
+    double level = 0;               ///< where it is full, as far as is known
+    double release = 0;             ///< the old level of flows that it held back; +inf if there are none
+    double bound = 0;               ///< the least in the heap
+    double used = 0;                ///< by its flows, after a solve
     Change touched = Change::None;  ///< since the last solve
-    bool looked_at = false;  ///< since it opened, `level` has been computed
-    bool known = false;      ///< and it is up to date
-    bool full = false;       ///< it holds flows back
+    bool looked_at = false;         ///< since it opened, `level` has been computed
+    bool known = false;             ///< and it is up to date
+    bool full = false;              ///< it holds flows back
   };
 
   explicit Sharing(const std::vector<BytesPerSecond>& capacities);
@@ -92,8 +95,8 @@ class Sharing {
   void set_flows(Index c, std::uint32_t flows);
   void set_capacity(Index l, double capacity);
 
-  /// Solves what was touched since the last time. Classes without flows are gone then, and their numbers free for
-  /// others.
+  /// Solves what was touched since the last time. Classes without flows are gone then, and their numbers free
+  /// for others.
   void solve();
   /// Classes whose flows have another rate than before the last solve.
   [[nodiscard]] std::span<const Index> changed_classes() const { return changed_classes_; }
@@ -110,7 +113,9 @@ class Sharing {
   [[nodiscard]] std::size_t class_slots() const { return classes_.size(); }
   [[nodiscard]] const Resource& resource(Index l) const { return resources_[l]; }
   [[nodiscard]] std::size_t resources() const { return resources_.size(); }
-  [[nodiscard]] std::span<const Index> path(Index c) const { return {&paths_[terms_[c].path], terms_[c].length}; }
+  [[nodiscard]] std::span<const Index> path(Index c) const {
+    return {&paths_[terms_[c].path], terms_[c].length};
+  }
   [[nodiscard]] std::span<const Index> classes_on(Index l) const { return members_[l]; }
 
   /// See `Flows::violation`.
@@ -152,7 +157,8 @@ class Sharing {
   std::vector<Class> classes_;
   std::vector<Terms> terms_;
   std::vector<Resource> resources_;
-  std::vector<std::uint32_t> opened_;  // by resource, the last solve that opened it; last, at none_, the present one
+  std::vector<std::uint32_t>
+      opened_;  // by resource, the last solve that opened it; last, at none_, the present one
   Index none_ = 0;
   std::vector<std::vector<Index>> members_;  // of each resource its classes, in the order of `before`
   std::vector<Index> paths_;
@@ -162,10 +168,10 @@ class Sharing {
 
   std::vector<Index> touched_;
   std::vector<Index> idle_classes_;
-  std::uint32_t solve_ = 0;  // the number of the present solve
-  double level_ = 0;         // how far filling has come
-  std::vector<Bound> heap_;  // lower bounds of the levels of open resources
-  std::vector<Index> loose_;  // classes that may have no limited resource
+  std::uint32_t solve_ = 0;            // the number of the present solve
+  double level_ = 0;                   // how far filling has come
+  std::vector<Bound> heap_;            // lower bounds of the levels of open resources
+  std::vector<Index> loose_;           // classes that may have no limited resource
   std::vector<double> total_weights_;  // of full_level
   std::vector<double> ceilings_;
   std::vector<std::pair<Index, bool>> filled_;  // of fill
