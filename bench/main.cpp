@@ -17,8 +17,8 @@ int main(int argc, char** argv) {
   using namespace suanwang::bench;
   if (argc == 2) {
     const std::string_view option{argv[1]};
-    for (const auto& [name, print] : {std::pair{kPeakMemoryOption, print_peak_memory_of},
-                                      std::pair{kPeakFlowMemoryOption, print_peak_flow_memory}}) {
+    for (const auto& [name, print] : {std::pair{kPeakMemoryOption, &print_peak_memory_of},
+                                      std::pair{kPeakFlowMemoryOption, &print_peak_flow_memory}}) {
       if (!option.starts_with(name)) continue;
       std::uint64_t count = 0;
       const std::string_view number = option.substr(name.size());

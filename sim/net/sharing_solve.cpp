@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <limits>
 #include <utility>
 
@@ -13,6 +15,13 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 /// Sums of rates that exceed a capacity by no more than this part of it are equal to it: what is full twice
 /// over, by flows that are held elsewhere, is not to move them by a last digit.
 constexpr double kNoise = 1e-14;
+
+/// `condition ? a : b` without a branch, where nobody could predict it.
+double choose(bool condition, double a, double b) {
+  const std::uint64_t mask = -static_cast<std::uint64_t>(condition);
+  return std::bit_cast<double>((std::bit_cast<std::uint64_t>(a) & mask) |
+                               (std::bit_cast<std::uint64_t>(b) & ~mask));
+}
 
 }  // namespace
 
@@ -113,6 +122,7 @@ void Sharing::fill_least() {
   }
   level_ = bound;
   if (r.level <= r.release) {
+    pop_top();
     fill(l);
   } else {
     release(l);
@@ -193,11 +203,11 @@ double Sharing::full_level(Index l) {
   double all = 0;
   double weight = 0;
   std::size_t waiting = 0;
-  for (std::size_t i = 0; i < members.size(); ++i) {  // without branches: nobody could predict them
+  for (std::size_t i = 0; i < members.size(); ++i) {
     const Class& member = classes_[members[i]];
     const bool fixed = member.fixed == solve_;
-    const double at_most =
-        static_cast<int>(fixed) | static_cast<int>(held(member)) ? member.level : member.limit;
+    const bool stays = static_cast<bool>(static_cast<int>(fixed) | static_cast<int>(held(member)));
+    const double at_most = choose(stays, member.level, member.limit);
     total_weights_[i] = member.total_weight;
     ceilings_[i] = at_most;
     all += member.total_weight * at_most;
@@ -213,9 +223,9 @@ double Sharing::full_level(Index l) {
     double below = 0;
     for (std::size_t i = 0; i < ceilings_.size(); ++i) {
       const bool is_above = ceilings_[i] > level;
-      above += is_above ? 1 : 0;
-      slope += is_above ? total_weights_[i] : 0;
-      below += is_above ? 0 : total_weights_[i] * ceilings_[i];
+      above += static_cast<std::size_t>(is_above);
+      slope += choose(is_above, total_weights_[i], 0);
+      below += choose(is_above, 0, total_weights_[i] * ceilings_[i]);
     }
     const bool first = before > ceilings_.size();
     const double next = above == 0 ? least : std::max(least, (r.capacity - below) / slope);
