@@ -3,14 +3,11 @@
 #include "million.hpp"
 
 #include <array>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <memory>
 #include <string>
 
 #include <benchmark/benchmark.h>
 
+#include "child.hpp"
 #include "logs.hpp"
 #include "timing.hpp"
 
@@ -60,22 +57,12 @@ void million_drawing(benchmark::State& state) {
 }
 BENCHMARK(million_drawing)->Name("million/drawing alone")->Unit(benchmark::kMillisecond);
 
-/// Peak memory [bytes] of a process of its own that simulates so many jobs.
-double peak_in_child(std::uint64_t jobs) {
-  const std::string command = std::filesystem::read_symlink("/proc/self/exe").string() + " " +
-                              std::string{kPeakMemoryOption} + std::to_string(jobs);
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> child{popen(command.c_str(), "r"), pclose};
-  double kib = 0;
-  if (child == nullptr || std::fscanf(child.get(), "%lf", &kib) != 1) return 0;
-  return kib * 1024;
-}
-
 void million_memory(benchmark::State& state) {
   double once = 0;
   double twice = 0;
   for (auto _ : state) {
-    once = peak_in_child(million());
-    twice = peak_in_child(2 * million());
+    once = peak_in_child(kPeakMemoryOption, million());
+    twice = peak_in_child(kPeakMemoryOption, 2 * million());
   }
   if (once <= 0 || twice <= 0) state.SkipWithError("the child said nothing");
   state.counters["peak_MiB"] = once / (1 << 20);
@@ -90,12 +77,9 @@ BENCHMARK(million_memory)
 
 }  // namespace
 
-void print_peak_memory(std::uint64_t jobs) {
+void print_peak_memory_of(std::uint64_t jobs) {
   benchmark::DoNotOptimize(simulate_without_rows(jobs, Samples::Keep::File).jobs);
-  std::ifstream status{"/proc/self/status"};
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmHWM:")) std::puts(line.c_str() + 6);
-  }
+  print_peak_memory();
 }
 
 }  // namespace suanwang::bench

@@ -15,11 +15,7 @@
 #include <cmath>
 #include <limits>
 
-#include "suanwang/base/check.hpp"
-
-#include "net/earliest.hpp"
-#include "net/flow_table.hpp"
-#include "net/sharing.hpp"
+#include "net/flows_state.hpp"
 
 namespace suanwang {
 
@@ -29,41 +25,6 @@ using Index = Sharing::Index;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kPicosecond = 1e-12;
-
-std::int64_t nanoseconds(Time t) {
-  return t.time_since_epoch().count();
-}
-
-/// What a class has served, and from when at which rate.
-struct Service {
-  TwoDouble served;                ///< bytes to each flow, up to `since`
-  std::int64_t since = 0;          ///< [ns]
-  double rate = 0;                 ///< of each flow, from then on [B/s]
-  Index first = FlowTable::kNone;  ///< the root of its heap: the flow that ends first
-  bool touched = false;            ///< its flows have changed in this instant
-
-  void advance(std::int64_t now) {
-    if (now == since) return;
-    if (rate > 0) served += rate * static_cast<double>(now - since) / 1e9;
-    since = now;
-  }
-};
-
-/// What a resource has carried, and from when at which rate.
-struct Account {
-  TwoDouble carried;  ///< up to `since`
-  std::int64_t since = 0;
-  double throughput = 0;
-  std::int64_t saturated_ns = 0;
-  bool saturated = false;
-
-  void advance(std::int64_t now) {
-    if (now == since) return;
-    if (throughput > 0) carried += throughput * static_cast<double>(now - since) / 1e9;
-    if (saturated) saturated_ns += now - since;
-    since = now;
-  }
-};
 
 /// When `left` bytes have passed [ns]: rounded up, after a picosecond and a digit or two of grace.
 std::int64_t end_of(std::int64_t now, double left, double rate) {
@@ -78,63 +39,11 @@ std::int64_t end_of(std::int64_t now, double left, double rate) {
 
 }  // namespace
 
-struct Flows::State {
-  explicit State(const std::vector<BytesPerSecond>& capacities)
-      : sharing{capacities}, accounts(capacities.size()) {}
-
-  Sharing sharing;
-  FlowTable flows;
-  std::vector<Service> services;  // by class
-  std::vector<Account> accounts;  // by resource
-  Earliest ends;                  // by class
-  std::int64_t now = nanoseconds(kStart);
-  bool settled = true;
-  std::int64_t next = Earliest::kNever;
-  std::vector<Index> touched;      // classes whose flows have changed in this instant
-  std::vector<Index> empty_flows;  // slots of flows of no bytes, complete but not taken
-  std::vector<Completion> completed;
-  std::vector<ResourceId> changed;
-
-  /// For a change at `t`.
-  void go_to(Time t) {
-    SUANWANG_CHECK(nanoseconds(t) >= now && nanoseconds(t) <= next);
-    SUANWANG_CHECK(settled || nanoseconds(t) == now);
-    now = nanoseconds(t);
-    settled = false;
-  }
-
-  Service& touch(Index c) {
-    Service& service = services[c];
-    service.advance(now);
-    if (!service.touched) {
-      service.touched = true;
-      touched.push_back(c);
-    }
-    return service;
-  }
-
-  void take_out(Index c, Index slot) {
-    Service& service = services[c];
-    service.first = flows.erase(service.first, slot);
-    flows.remove(slot);
-  }
-
-  /// Makes good what the clock has carried too much of a flow, or has still to carry, now that it is
-  /// complete.
-  void make_good(Index c, double bytes) {
-    for (const Index l : sharing.path(sharing.of_class(c))) accounts[l].carried += bytes;
-  }
-
-  void complete(Index c);
-  void set_rate(Index c);
-  void refresh(Index l);
-};
-
 /// Takes the flows of a class that are complete, of which there is at least one.
 void Flows::State::complete(Index c) {
   Service& service = touch(c);
   const double grace = service.rate * kPicosecond;
-  std::uint32_t left_over = sharing.of_class(c).flows;
+  std::uint32_t left_over = sharing.flows(c);
   do {
     const Index slot = service.first;
     const FlowTable::Flow& flow = flows[slot];
@@ -149,7 +58,7 @@ void Flows::State::complete(Index c) {
 
 void Flows::State::set_rate(Index c) {
   Service& service = services[c];
-  const double rate = sharing.of_class(c).rate();
+  const double rate = sharing.rate(c);
   if (rate == service.rate && !service.touched) return;
   service.advance(now);
   service.rate = rate;
@@ -159,13 +68,11 @@ void Flows::State::set_rate(Index c) {
 
 void Flows::State::refresh(Index l) {
   const Sharing::Resource& resource = sharing.resource(l);
-  // At its bottlenecks the last digits of a sum would only disturb.
-  const double throughput = resource.saturated ? resource.capacity : resource.used;
   Account& account = accounts[l];
-  if (throughput == account.throughput && resource.saturated == account.saturated) return;
+  if (resource.used == account.throughput && resource.full == account.saturated) return;
   account.advance(now);
-  account.throughput = throughput;
-  account.saturated = resource.saturated;
+  account.throughput = resource.used;
+  account.saturated = resource.full;
   changed.emplace_back(l);
 }
 
@@ -189,7 +96,7 @@ FlowId Flows::start(Time now, const FlowRequest& request) {
     s.services.resize(s.sharing.class_slots());
     s.ends.grow(s.sharing.class_slots());
   }
-  const std::uint32_t others = s.sharing.of_class(c).flows;
+  const std::uint32_t others = s.sharing.flows(c);
   if (others == 0) {
     Service& service = s.services[c];
     service.served = {};
@@ -219,7 +126,7 @@ Bytes Flows::cancel(Time now, FlowId id) {
   const double left = flow.target - s.touch(c).served;
   if (left < 0) s.make_good(c, left);
   s.take_out(c, id.slot);
-  s.sharing.set_flows(c, s.sharing.of_class(c).flows - 1);
+  s.sharing.set_flows(c, s.sharing.flows(c) - 1);
   if (s.services[c].first == FlowTable::kNone) s.ends.set(c, Earliest::kNever);
   return Bytes{std::max(0.0, left)};
 }
@@ -248,7 +155,7 @@ void Flows::settle(Time now) {
   s.go_to(now);
   // Before the solve: it gives away the numbers of classes that are empty.
   std::erase_if(s.touched, [&](Index c) {
-    if (s.sharing.of_class(c).flows > 0) return false;
+    if (s.sharing.flows(c) > 0) return false;
     s.services[c].touched = false;
     return true;
   });
@@ -266,100 +173,6 @@ void Flows::settle(Time now) {
 #ifndef NDEBUG
   SUANWANG_CHECK(!violation());
 #endif
-}
-
-Time Flows::next() const {
-  return Time{Duration{state_->next}};
-}
-
-bool Flows::alive(FlowId flow) const {
-  return flow.version != 0 && state_->flows.alive(flow.slot, flow.version);
-}
-
-std::size_t Flows::size() const {
-  return state_->flows.size();
-}
-
-std::uint64_t Flows::key(FlowId flow) const {
-  SUANWANG_CHECK(alive(flow));
-  return state_->flows[flow.slot].key;
-}
-
-BytesPerSecond Flows::rate(FlowId flow) const {
-  SUANWANG_CHECK(alive(flow));
-  const Index c = state_->flows[flow.slot].of_class;
-  return BytesPerSecond{c == FlowTable::kNone ? 0 : state_->services[c].rate};
-}
-
-Bytes Flows::left(FlowId id, Time now) const {
-  SUANWANG_CHECK(alive(id));
-  const FlowTable::Flow& flow = state_->flows[id.slot];
-  if (flow.of_class == FlowTable::kNone) return Bytes{0};
-  Service service = state_->services[flow.of_class];
-  service.advance(nanoseconds(now));
-  return Bytes{std::max(0.0, flow.target - service.served)};
-}
-
-std::optional<ResourceId> Flows::bottleneck(FlowId flow) const {
-  SUANWANG_CHECK(alive(flow));
-  const Index c = state_->flows[flow.slot].of_class;
-  if (c == FlowTable::kNone) return std::nullopt;
-  const Index l = state_->sharing.of_class(c).bottleneck;
-  return l == Sharing::kNone ? std::nullopt : std::optional{ResourceId{l}};
-}
-
-std::size_t Flows::resources() const {
-  return state_->accounts.size();
-}
-
-BytesPerSecond Flows::capacity(ResourceId resource) const {
-  return BytesPerSecond{state_->sharing.resource(static_cast<Index>(resource.index())).capacity};
-}
-
-BytesPerSecond Flows::throughput(ResourceId resource) const {
-  return BytesPerSecond{state_->accounts[resource.index()].throughput};
-}
-
-bool Flows::saturated(ResourceId resource) const {
-  return state_->accounts[resource.index()].saturated;
-}
-
-Duration Flows::saturated_for(ResourceId resource, Time now) const {
-  Account account = state_->accounts[resource.index()];
-  account.advance(nanoseconds(now));
-  return Duration{account.saturated_ns};
-}
-
-Bytes Flows::carried(ResourceId resource, Time now) const {
-  Account account = state_->accounts[resource.index()];
-  account.advance(nanoseconds(now));
-  return Bytes{account.carried.value()};
-}
-
-std::size_t Flows::flow_count(ResourceId resource) const {
-  std::size_t count = 0;
-  for (const Index c : state_->sharing.classes_on(static_cast<Index>(resource.index()))) {
-    count += state_->sharing.of_class(c).flows;
-  }
-  return count;
-}
-
-std::vector<FlowId> Flows::flows_on(ResourceId resource) const {
-  const FlowTable& flows = state_->flows;
-  std::vector<FlowId> on;
-  for (const Index c : state_->sharing.classes_on(static_cast<Index>(resource.index()))) {
-    flows.for_each(state_->services[c].first, [&](Index slot) { on.push_back({slot, flows[slot].version}); });
-  }
-  std::ranges::sort(on, {}, [&](FlowId flow) { return flows[flow.slot].key; });
-  return on;
-}
-
-std::span<const ResourceId> Flows::changed() const {
-  return state_->changed;
-}
-
-std::optional<std::string> Flows::violation() const {
-  return state_->sharing.violation();
 }
 
 }  // namespace suanwang

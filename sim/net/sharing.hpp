@@ -20,65 +20,72 @@ namespace suanwang {
 /// Weighted max-min fair rates of classes of flows, solved anew where they change. Knows no time.
 ///
 /// Capacities C_l; class c has m_c flows of weight w_c and cap b_c on the resources P_c. A flow's rate is
-/// x_c = w_c s_c, where its level s_c = min(b_c / w_c, min over l in P_c of s_l), and the level s_l of a resource is
-/// that at which it is full: sum over c on l of m_c x_c = C_l.
+/// x_c = w_c s_c, where its level s_c = min(b_c / w_c, min over l in P_c of s_l), and the level s_l of a
+/// resource is that at which it is full: sum over c on l of m_c x_c = C_l.
 ///
-/// From scratch, levels are found from the lowest up (progressive filling). With `used` the rates fixed so far and
-/// `weight` that of the flows still waiting, a resource's share (C_l - used_l) / weight_l never falls:
+/// From scratch, levels are found from the lowest up (progressive filling). With `used` the rates fixed so
+/// far and `weight` that of the flows still waiting, a resource's share (C_l - used_l) / weight_l never
+/// falls:
 ///     while there are flows waiting:
 ///       l = the resource of least share s, at ties of the lowest id
 ///       flows on l with b_c <= w_c s are fixed at b_c; if there were such, s is computed again
 ///       the other flows on l are fixed at level s
-/// Shares wait in a heap that is only brought up to date at its top: an old share is a lower bound. A cap matters
-/// when a resource of its flow is the least, not before, so caps need not be sorted.
+/// Shares wait in a heap that is only brought up to date at its top: an old share is a lower bound. A cap
+/// matters when a resource of its flow is the least, not before, so caps need not be sorted.
 ///
 /// Anew, the same is done with those resources only that are *open*, at first the touched ones. A flow whose
 /// bottleneck is not open has its old level for a cap. Resources open as the filling goes up:
-///   - where a flow is fixed at a level that it did not have, its resources open: they were full at no lower one
+///   - where a flow is fixed at a level that it did not have, its resources open: they were full at no lower
+///   one
 ///     than its old and its new level;
-///   - where an open resource does not fill at its old level any more, its flows will rise: when the filling comes
+///   - where an open resource does not fill at its old level any more, its flows will rise: when the filling
+///   comes
 ///     to that level, their other resources open, before any of them can be passed.
 /// So everything that is left alone has the flows, at the levels, that it had when it was last computed.
 ///
-/// Rates are those of exact filling to rounding. Sums go in the order of contents (resources by id, classes by
-/// path, weight and cap): who came first changes no bit.
-/// @source D. Bertsekas, R. Gallager, "Data Networks", 2nd ed. 1992, sect. 6.5.2 (max-min fair flow control); that
-/// changes spread from lower levels to higher ones only: J. Ros-Giralt et al., "On the bottleneck structure of
-/// congestion-controlled networks", Proc. ACM Meas. Anal. Comput. Syst. 3 (2019).
+/// Rates are those of exact filling to rounding. Sums go in the order of contents (resources by id, classes
+/// by path, weight and cap): who came first changes no bit.
+/// @source D. Bertsekas, R. Gallager, "Data Networks", 2nd ed. 1992, sect. 6.5.2 (max-min fair flow control);
+/// that changes spread from lower levels to higher ones only: J. Ros-Giralt et al., "On the bottleneck
+/// structure of congestion-controlled networks", Proc. ACM Meas. Anal. Comput. Syst. 3 (2019).
 class Sharing {
  public:
   using Index = std::uint32_t;
   static constexpr Index kNone = ~Index{0};
 
+  /// What filling reads and writes of a class; small, because it is read all the time.
   struct Class {
-    // What filling reads and writes, together.
     double total_weight = 0;  ///< of its flows
     double limit = 0;         ///< level at which the cap holds: cap / weight
     double level = 0;
-    Index path = 0;  ///< where it begins in the pool of paths
-    Index length = 0;
     Index bottleneck = kNone;  ///< kNone: its cap
     std::uint32_t fixed = 0;   ///< the last solve that fixed it
+  };
 
+  /// What all flows of a class have in common, and how many they are.
+  struct Terms {
     double weight = 1;
     double cap = 0;
     std::uint64_t hash = 0;  ///< of path, weight and cap
+    Index path = 0;          ///< where it begins in the pool of paths
+    Index length = 0;
     std::uint32_t flows = 0;
     bool idle = false;  ///< on the list of those that may have no flows
-    /// Of each flow.
-    [[nodiscard]] double rate() const { return bottleneck == kNone ? cap : std::min(cap, weight * level); }
   };
+
+  /// What may happen to the rates of flows on a resource before filling comes to it.
+  enum class Change : std::uint8_t { None, Fall, Rise };
 
   struct Resource {
     double capacity = 0;
-    double used = 0;            ///< by flows that are fixed; after a solve, by all
-    double weight = 0;          ///< of the flows that wait
-    double known_weight = 0;    ///< `weight` when it was last added up
-    double release = 0;         ///< level at which flows rise that it used to hold back; +inf if there are none
-    std::uint32_t waiting = 0;  ///< classes that are not fixed
-    std::uint32_t opened = 0;   ///< the last solve that opened it
-    bool touched = false;
-    bool saturated = false;  ///< after a solve: it is a bottleneck of a class
+    double level = 0;               ///< where it is full, as far as is known
+    double release = 0;             ///< the old level of flows that it held back; +inf if there are none
+    double bound = 0;               ///< the least in the heap
+    double used = 0;                ///< by its flows, after a solve
+    Change touched = Change::None;  ///< since the last solve
+    bool looked_at = false;         ///< since it opened, `level` has been computed
+    bool known = false;             ///< and it is up to date
+    bool full = false;              ///< it holds flows back
   };
 
   explicit Sharing(const std::vector<BytesPerSecond>& capacities);
@@ -88,30 +95,38 @@ class Sharing {
   void set_flows(Index c, std::uint32_t flows);
   void set_capacity(Index l, double capacity);
 
-  /// Solves what was touched since the last time. Classes without flows are gone then, and their numbers free for
-  /// others.
+  /// Solves what was touched since the last time. Classes without flows are gone then, and their numbers free
+  /// for others.
   void solve();
   /// Classes whose flows have another rate than before the last solve.
   [[nodiscard]] std::span<const Index> changed_classes() const { return changed_classes_; }
   /// Resources that the last solve looked at: the others carry what they carried before.
   [[nodiscard]] std::span<const Index> solved_resources() const { return solved_resources_; }
 
-  [[nodiscard]] const Class& of_class(Index c) const { return classes_[c]; }
+  [[nodiscard]] std::uint32_t flows(Index c) const { return terms_[c].flows; }
+  [[nodiscard]] Index bottleneck(Index c) const { return classes_[c].bottleneck; }
+  /// Of each flow.
+  [[nodiscard]] double rate(Index c) const {
+    return classes_[c].bottleneck == kNone ? terms_[c].cap
+                                           : std::min(terms_[c].cap, terms_[c].weight * classes_[c].level);
+  }
   [[nodiscard]] std::size_t class_slots() const { return classes_.size(); }
   [[nodiscard]] const Resource& resource(Index l) const { return resources_[l]; }
   [[nodiscard]] std::size_t resources() const { return resources_.size(); }
-  [[nodiscard]] std::span<const Index> path(const Class& c) const { return {&paths_[c.path], c.length}; }
+  [[nodiscard]] std::span<const Index> path(Index c) const {
+    return {&paths_[terms_[c].path], terms_[c].length};
+  }
   [[nodiscard]] std::span<const Index> classes_on(Index l) const { return members_[l]; }
 
   /// See `Flows::violation`.
   [[nodiscard]] std::optional<std::string> violation() const;
 
  private:
-  struct Share {
-    double share;
+  struct Bound {
+    double level;
     Index resource;
-    friend bool operator<(const Share& a, const Share& b) {
-      return a.share != b.share ? a.share < b.share : a.resource < b.resource;
+    friend bool operator<(const Bound& a, const Bound& b) {
+      return a.level != b.level ? a.level < b.level : a.resource < b.resource;
     }
   };
 
@@ -119,25 +134,32 @@ class Sharing {
   void drop_class(Index c);
   [[nodiscard]] bool before(Index a, Index b) const;
   void join(Index c);
-  void touch(Index l);
+  void touch(Index l, Change change);
   void drop_empty_classes();
   void begin();
-  [[nodiscard]] bool open(Index l) const { return resources_[l].opened == solve_; }
-  void reopen(Index l);
+  [[nodiscard]] bool open(Index l) const { return opened_[l] == solve_; }
+  /// Whether a bottleneck that is not open holds it where it was.
+  [[nodiscard]] bool held(const Class& c) const { return !open(std::min(c.bottleneck, none_)); }
+  [[nodiscard]] double ceiling(const Class& c) const { return held(c) ? c.level : c.limit; }
+  void reopen(Index l, Change change);
+  void bound(Index l, double level);
   void fill_least();
-  bool fix_below(Index l, double level);
-  void fix_rest(Index l, double level);
+  void fill(Index l);
   void release(Index l);
   void fix(Index c, double level, Index bottleneck);
-  [[nodiscard]] double full_level(Index l) const;
+  bool assign(Index c, double level, Index bottleneck);
+  void spread(Index c, bool changed);
+  double full_level(Index l);
   void add_up(Index l);
-  double share(Index l);
-  void push(double share, Index l);
-  void replace_top(double share);
+  void replace_top(double level);
   void pop_top();
 
   std::vector<Class> classes_;
+  std::vector<Terms> terms_;
   std::vector<Resource> resources_;
+  std::vector<std::uint32_t>
+      opened_;  // by resource, the last solve that opened it; last, at none_, the present one
+  Index none_ = 0;
   std::vector<std::vector<Index>> members_;  // of each resource its classes, in the order of `before`
   std::vector<Index> paths_;
   std::vector<std::vector<Index>> free_paths_;  // by length
@@ -146,10 +168,13 @@ class Sharing {
 
   std::vector<Index> touched_;
   std::vector<Index> idle_classes_;
-  std::uint32_t solve_ = 0;  // the number of the present solve
-  double level_ = 0;         // how far filling has come
-  std::vector<Share> heap_;  // lower bounds of the levels of open resources
-  std::vector<Index> loose_;  // classes that may have no limited resource
+  std::uint32_t solve_ = 0;            // the number of the present solve
+  double level_ = 0;                   // how far filling has come
+  std::vector<Bound> heap_;            // lower bounds of the levels of open resources
+  std::vector<Index> loose_;           // classes that may have no limited resource
+  std::vector<double> total_weights_;  // of full_level
+  std::vector<double> ceilings_;
+  std::vector<std::pair<Index, bool>> filled_;  // of fill
   std::vector<Index> changed_classes_;
   std::vector<Index> solved_resources_;
 };

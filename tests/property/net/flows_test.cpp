@@ -1,135 +1,20 @@
+// Histories of flows, at random: starts, cancellations, cuts, repairs, completions.
 #include "suanwang/net/flows.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <optional>
-#include <set>
-#include <tuple>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "support/fair_shares.hpp"
+#include "support/random_networks.hpp"
 #include "support/seeds.hpp"
 
 namespace suanwang {
 namespace {
-
-/// Few values, so that ties are many; some of them almost but not quite alike.
-double tied(test::Rng& rng) {
-  const double value = static_cast<double>(rng.integer(1, 4));
-  return rng.chance(0.2) ? value * (1 + static_cast<double>(rng.integer(-3, 3)) * 1e-15) : value;
-}
-
-/// Numbers of all sizes, or few that are often equal.
-double any(test::Rng& rng, bool ties) {
-  return ties ? tied(rng) : std::exp(rng.uniform(-8, 8));
-}
-
-double capacity(test::Rng& rng, bool ties) {
-  const double kind = rng.uniform();
-  return kind < 0.05 ? 0.0 : kind < 0.1 ? test::kInfinite : any(rng, ties);
-}
-
-test::SharedFlow flow(test::Rng& rng, std::size_t resources, bool ties) {
-  test::SharedFlow made;
-  std::vector<ResourceId> all;
-  for (std::size_t l = 0; l < resources; ++l) all.emplace_back(l);
-  rng.shuffle(all);
-  all.resize(rng.index(std::min<std::size_t>(resources, 5)) + 1);
-  made.path = all;
-  if (rng.chance(0.5)) made.weight = any(rng, ties);
-  if (rng.chance(0.3)) made.cap = any(rng, ties);
-  return made;
-}
-
-test::SharedNetwork network(test::Rng& rng) {
-  test::SharedNetwork made;
-  const bool ties = rng.chance(0.5);
-  for (std::size_t l = 0, n = 1 + rng.index(12); l < n; ++l) made.capacities.push_back(capacity(rng, ties));
-  for (std::size_t f = 0, n = 1 + rng.index(20); f < n; ++f) {
-    // Flows of one class as well.
-    made.flows.push_back(f > 0 && rng.chance(0.3) ? made.flows[rng.index(f)]
-                                                  : flow(rng, made.capacities.size(), ties));
-  }
-  return made;
-}
-
-std::vector<BytesPerSecond> capacities(const test::SharedNetwork& network) {
-  return {network.capacities.begin(), network.capacities.end()};
-}
-
-FlowRequest request(const test::SharedFlow& flow, double size, std::uint64_t key) {
-  return {flow.path, Bytes{size}, flow.weight, BytesPerSecond{flow.cap}, key};
-}
-
-/// The rates that the flows of a network have, started in the order given.
-std::vector<double> rates(const test::SharedNetwork& network, const std::vector<std::size_t>& order) {
-  Flows flows{capacities(network)};
-  std::vector<FlowId> ids(network.flows.size());
-  for (const std::size_t f : order) ids[f] = flows.start(kStart, request(network.flows[f], 1, f));
-  flows.settle(kStart);
-  std::vector<double> found;
-  for (const FlowId id : ids) found.push_back(flows.rate(id).base());
-  return found;
-}
-
-std::vector<std::size_t> in_order(std::size_t count) {
-  std::vector<std::size_t> order(count);
-  for (std::size_t i = 0; i < count; ++i) order[i] = i;
-  return order;
-}
-
-TEST(FlowsProperty, TheCertificateHoldsOnTenThousandNetworks) {
-  test::for_seeds(10'000, [](test::Rng& rng) {
-    const test::SharedNetwork net = network(rng);
-    const std::vector<double> found = rates(net, in_order(net.flows.size()));
-    ASSERT_EQ(test::certificate_violation(net, found), std::nullopt);
-  });
-}
-
-TEST(FlowsProperty, RatesAreThoseOfTheDefinition) {
-  test::for_seeds(2'000, [](test::Rng& rng) {
-    const test::SharedNetwork net = network(rng);
-    const std::vector<double> found = rates(net, in_order(net.flows.size()));
-    const std::vector<double> expected = test::fair_rates(net);
-    for (std::size_t f = 0; f < found.size(); ++f) {
-      if (std::isinf(expected[f])) {
-        EXPECT_EQ(found[f], expected[f]);
-      } else {
-        EXPECT_NEAR(found[f], expected[f], 1e-10 * expected[f]);
-      }
-    }
-  });
-}
-
-TEST(FlowsProperty, TheOrderOfDeclarationChangesNoBit) {
-  test::for_seeds(2'000, [](test::Rng& rng) {
-    const test::SharedNetwork net = network(rng);
-    std::vector<std::size_t> order = in_order(net.flows.size());
-    const std::vector<double> found = rates(net, order);
-    rng.shuffle(order);
-    EXPECT_EQ(rates(net, order), found);
-  });
-}
-
-// Weights whose sums lose all digits of the smallest.
-TEST(FlowsProperty, SmallWeightsKeepTheirShareBesideLargeOnes) {
-  test::for_seeds(500, [](test::Rng& rng) {
-    test::SharedNetwork net;
-    net.capacities = {100, 10};
-    for (std::size_t f = 0; f < 12; ++f) {
-      test::SharedFlow made;
-      made.path = {ResourceId{0}};
-      made.weight = std::exp(rng.uniform(-18, 18));
-      if (rng.chance(0.7)) made.path.emplace_back(1);
-      net.flows.push_back(made);
-    }
-    const std::vector<double> found = rates(net, in_order(net.flows.size()));
-    ASSERT_EQ(test::certificate_violation(net, found), std::nullopt);
-  });
-}
 
 /// A random history of starts, cancellations, cuts, repairs and completions. What it knows, it knows by
 /// itself.
@@ -138,8 +23,8 @@ class History {
   History(test::Rng& rng, bool shuffled) : rng_{rng.bits()}, order_{shuffled ? 1U : 0U} {
     ties_ = rng_.chance(0.5);
     for (std::size_t l = 0, n = 1 + rng_.index(8); l < n; ++l)
-      net_.capacities.push_back(capacity(rng_, ties_));
-    flows_.emplace(capacities(net_));
+      net_.capacities.push_back(test::any_capacity(rng_, ties_));
+    flows_.emplace(test::capacities_of(net_));
     sent_before_.resize(net_.capacities.size(), 0);
   }
 
@@ -188,7 +73,7 @@ class History {
   void change() {
     if (rng_.chance(0.3)) {
       const std::size_t l = rng_.index(net_.capacities.size());
-      net_.capacities[l] = rng_.chance(0.4) ? 0.0 : capacity(rng_, ties_);
+      net_.capacities[l] = rng_.chance(0.4) ? 0.0 : test::any_capacity(rng_, ties_);
       flows_->set_capacity(now_, ResourceId{l}, BytesPerSecond{net_.capacities[l]});
     }
     take();
@@ -209,13 +94,13 @@ class History {
     for (std::size_t n = rng_.chance(0.6) ? rng_.index(4) : 0; n > 0; --n) {
       Live live;
       live.flow = !live_.empty() && rng_.chance(0.4) ? live_.begin()->second.flow
-                                                     : flow(rng_, net_.capacities.size(), ties_);
-      live.size = rng_.chance(0.1) ? 0 : ties_ ? tied(rng_) : std::exp(rng_.uniform(-5, 5));
+                                                     : test::any_flow(rng_, net_.capacities.size(), ties_);
+      live.size = rng_.chance(0.1) ? 0 : ties_ ? test::tied_number(rng_) : std::exp(rng_.uniform(-5, 5));
       drawn.emplace_back(next_key_++, live);
     }
     if (order_ != 0) std::ranges::reverse(drawn);
     for (auto& [key, live] : drawn) {
-      live.id = flows_->start(now_, request(live.flow, live.size, key));
+      live.id = flows_->start(now_, test::request_of(live.flow, live.size, key));
       live_.emplace(key, live);
     }
   }
@@ -231,7 +116,7 @@ class History {
     EXPECT_EQ(flows_->size(), live_.size());
     EXPECT_EQ(flows_->violation(), std::nullopt);
     EXPECT_EQ(test::certificate_violation(present, found), std::nullopt);
-    const std::vector<double> from_scratch = rates(present, in_order(found.size()));
+    const std::vector<double> from_scratch = test::rates_of(present, test::in_order(found.size()));
     for (std::size_t f = 0; f < found.size(); ++f) {
       EXPECT_TRUE(found[f] == from_scratch[f] || std::abs(found[f] - from_scratch[f]) <= 1e-12 * found[f])
           << found[f] << ", from scratch " << from_scratch[f];
