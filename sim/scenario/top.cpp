@@ -122,7 +122,6 @@ void fields(Fields& f, ScenarioDraft& scenario) {
   f.optional("variants", scenario.variants, Entries<VariantSpec>{"variants"},
              "versions of the scenario; each policy runs in each");
   f.optional("targets", s.targets, Entries<TargetSpec>{"targets"}, "capacities to reach by a date");
-  f.later("routes", "routes come with transfers");
   f.later("tariffs", "power and energy come with a later version");
   f.later("grids", "power and energy come with a later version");
 }

@@ -35,7 +35,7 @@ defaults:
   accelerators: {origin: domestic}
   centres: {region: guangdong}
   links: {bandwidth: 100 Gbps, route_factor: 1.4, source: assumed}
-  policies: {dispatch: any}
+  policies: {dispatch: data}
   pools: {accelerator: card, per_node: 8}
   tenants: {source: assumed}
 centres:
@@ -44,6 +44,11 @@ centres:
     at: [22.59, 113.97]
     region: guangdong.shenzhen
     joins: 2023-10-20
+    storage: 20 PB
+    storage_bandwidth: 400 GB/s
+    ingress: 800 Gbps
+    reserve: 0.25
+    refuse: {above: 512, longer_than: 3 days}
     source: yearbook
     pools:
       p1: {name: Phase 1, accelerator: card, nodes: 512, per_node: 8, online: 2020-10-15}
@@ -63,6 +68,12 @@ links:
   b-a: {between: [b, a], bandwidth: unlimited, upgrades: {2026-06-01: 800 Gbps, 10 h: unlimited}, outages: {from: 3 h, for: 6 h}}
 routing: {split: 4}
 routes: {file: routes.csv}
+fairness: rtt
+zones:
+  bay: {name: Bay, centres: a, links: [a-b], rules: [{allow: weights, to: b, review: 24 h}], source: plan}
+datasets:
+  corpus: {name: Corpus, size: 40 TB, at: [a], zone: bay, kind: weights, source: plan}
+dispatcher: {at: a, latency: 50 ms, refresh: 30 s}
 tenants:
   labs: {name: {en: labs, zh: 实验室}, home: a, source: plan}
 mixes:
@@ -91,6 +102,8 @@ workload:
       walltime: {factor: 3}
       priority: {choice: {0: 1, 5: 1}}
       count: 1000
+      data: [corpus]
+      output: 50 GB
   regular:
     generate: {tenant: labs, arrivals: {every: 10 min}, mix: acme, walltime: {weibull: {shape: 0.7, scale: 1 h}}, priority: 3}
   renewal:
@@ -102,13 +115,14 @@ workload:
       duration: {mixture: [{weight: 3, constant: 5 min}, {weight: 1, mixture: [{weight: 1, exponential: {mean: 1 h}}]}]}
       walltime: {pert: [1 h, 2 h, 4 h]}
   log: {trace: {format: swf, file: kth.swf.gz, centre: a, tenant: labs, class: hpc, walltime: exact}}
+  bulk: {transfers: {file: transfers.csv}}
   single:
     jobs:
       one: {tenant: labs, centre: a, submit: 2024-02-01, accelerators: 2048, duration: 30 days, walltime: 40 days, priority: 5}
       two: {submit: 90 min, accelerators: 1, duration: 1 h, walltime: exact}
 policies:
-  p: {name: {zh: 孤岛}, order: fifo, backfill: {easy: {candidates: shortest, reserve: machines}}, place: best-fit, decide: per-event, max_waiting: 10}
-  q: {order: sjf, backfill: {depth: 3}, dispatch: any}
+  p: {name: {zh: 孤岛}, order: fifo, backfill: {easy: {candidates: shortest, reserve: machines}}, place: best-fit, dispatch: {overflow: {after: 30 min}}, staging: {ahead: true, hold: false}, decide: per-event, max_waiting: 10}
+  q: {order: sjf, backfill: {depth: 3}, dispatch: national}
   r: {order: sjf, backfill: conservative}
 variants:
   base: {name: {zh: 现行}}

@@ -79,9 +79,9 @@ TEST(ScenarioTop, Mistakes) {
 }
 
 TEST(ScenarioTop, WhatComesLater) {
-  EXPECT_EQ(problems_with("zones: {}\ndatasets: {d: {size: 3 TB}}\n"),
-            "s.yaml:4:1: error: zones: not available yet: data zones come with transfers\n"
-            "s.yaml:5:1: error: datasets: not available yet: datasets come with transfers\n");
+  EXPECT_EQ(problems_with("tariffs: {}\ngrids: {g: 1}\n"),
+            "s.yaml:4:1: error: tariffs: not available yet: power and energy come with a later version\n"
+            "s.yaml:5:1: error: grids: not available yet: power and energy come with a later version\n");
 }
 
 TEST(ScenarioTop, DatesNeedAStart) {

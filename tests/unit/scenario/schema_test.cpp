@@ -138,7 +138,7 @@ TEST(ScenarioSchema, KnowsEveryKeyOfTheSample) {
   }
   if (sample.empty()) GTEST_SKIP() << "../shared/ARCHITECTURE.md is not there: its sample is NOT tested";
   EXPECT_EQ(SchemaValidator{schema()}.violations(test::to_json(YAML::Load(sample))),
-            (Paths{"policies.overflow.dispatch", "policies.network.dispatch", "policies.network.order"}));
+            (Paths{"policies.network.order"}));
 }
 
 }  // namespace

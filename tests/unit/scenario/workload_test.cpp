@@ -150,9 +150,7 @@ TEST(ScenarioGenerate, MissingKeys) {
             "s.yaml:5:68: error: workload.w.generate.model: not available yet: training time from a model's "
             "size comes "
             "with a later version\n"
-            "s.yaml:5:106: error: workload.w.generate.data: not available yet: datasets and their transfers "
-            "come with "
-            "a later version\n");
+            "s.yaml:5:113: error: workload.w.generate.data[0]: there is no dataset 'x'\n");
   EXPECT_EQ(problems_of_generate("tenant: t, clas: x, count: 0"),
             "s.yaml:5:16: error: workload.w.generate: missing key 'arrivals'\n"
             "s.yaml:5:16: error: workload.w.generate: missing key 'accelerators'\n"
@@ -354,11 +352,8 @@ TEST(ScenarioJobs, Mistakes) {
       "comes "
       "with a later version\n"
       "s.yaml:12:13: error: workload.x.jobs: expected at least one entry, by its id, got an empty mapping\n"
-      "s.yaml:13:3: error: workload.y: expected exactly one of 'generate', 'trace' and 'jobs'\n"
-      "s.yaml:14:3: error: workload.z: expected exactly one of 'generate', 'trace' and 'jobs'\n"
-      "s.yaml:15:7: error: workload.t.transfers: not available yet: transfers over the network come with a "
-      "later "
-      "version\n");
+      "s.yaml:13:3: error: workload.y: expected exactly one of 'generate', 'trace', 'jobs' and 'transfers'\n"
+      "s.yaml:14:3: error: workload.z: expected exactly one of 'generate', 'trace', 'jobs' and 'transfers'\n");
 }
 
 TEST(ScenarioFit, JobsLargerThanEveryPool) {
