@@ -92,7 +92,7 @@ std::string verdict_text(const Diagnostics& diagnostics, Language language) {
 }
 
 ExitCode refuse(const Diagnostics& diagnostics, Screen& screen) {
-  screen.err(diagnostics.text());
+  screen.err(diagnostics_text(diagnostics, screen.err_style().language));
   screen.err(verdict_text(diagnostics, screen.err_style().language) + '\n');
   return ExitCode::BadInput;
 }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "suanwang/base/check.hpp"
+#include "suanwang/report/output.hpp"
 
 #include "cli/options.hpp"
 
@@ -17,7 +18,9 @@ static_assert(std::atomic<std::atomic<bool>*>::is_always_lock_free && std::atomi
 
 extern "C" void on_interrupt(int) {
   std::atomic<bool>* stop = to_stop.load();
-  if (stop == nullptr || stop->exchange(true)) ::_exit(static_cast<int>(ExitCode::Interrupted));
+  if (stop != nullptr && !stop->exchange(true)) return;
+  abandon_output_files();
+  ::_exit(static_cast<int>(ExitCode::Interrupted));
 }
 
 void take_over(int signal, struct sigaction& before) {

@@ -7,7 +7,8 @@
 namespace suanwang {
 
 /// While it lives, the first SIGINT or SIGTERM asks the work of `progress` to stop, and the second ends the
-/// program at once, with exit code 130. A signal that was ignored before stays ignored. One at a time.
+/// program at once, with exit code 130 and without the files that are only half written. A signal that was
+/// ignored before stays ignored. One at a time.
 class InterruptHandler {
  public:
   explicit InterruptHandler(Progress& progress);

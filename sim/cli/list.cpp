@@ -13,6 +13,7 @@
 #include "suanwang/work/source.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/list_words.hpp"
 
 namespace suanwang {
 namespace {
@@ -23,51 +24,87 @@ std::string explained(std::string_view indent, std::string_view term, std::strin
   return fmt::format("{}{}  {}\n", indent, padded_right(term, kTermWidth), text);
 }
 
-std::string parameter_text(const PolicyParameter& parameter) {
-  const std::string fallback =
-      parameter.fallback.empty() ? "required" : fmt::format("default {}", parameter.fallback);
-  return explained("      ", parameter.name,
-                   fmt::format("{} ({}): {}", parameter.values, fallback, parameter.summary));
-}
+/// The catalogue in the language of the reader.
+class Catalogue {
+ public:
+  explicit Catalogue(Language language) : zh_{language == Language::Zh} {}
 
-std::string entry_text(const PolicyEntry& entry, bool is_default) {
-  std::string result =
-      explained("    ", entry.name, std::string{entry.summary} + (is_default ? " (default)" : ""));
-  for (const PolicyParameter& parameter : entry.parameters) result += parameter_text(parameter);
-  if (!entry.source.empty()) result += explained("      ", "source", entry.source);
-  return result;
-}
+  template <class Entry>
+  [[nodiscard]] std::string section(std::string_view title, const std::vector<Entry>& entries,
+                                    std::string_view fallback) const {
+    std::string result =
+        fmt::format("  {}{}\n", title, fallback.empty() ? said(" (required)", "（必填）") : "");
+    for (const Entry& entry : entries) result += entry_text(title, entry, entry.name == fallback);
+    return result;
+  }
+  [[nodiscard]] std::string_view said(std::string_view en, std::string_view zh) const {
+    return zh_ ? zh : en;
+  }
+  [[nodiscard]] std::string_view summary(const std::string& entry, std::string_view en) const {
+    const std::string_view zh = zh_ ? chinese_of(entry) : "";
+    return zh.empty() ? en : zh;
+  }
 
-template <class Entry>
-std::string section(std::string_view title, const std::vector<Entry>& entries, std::string_view fallback) {
-  std::string result = fmt::format("  {}\n", title);
-  for (const Entry& entry : entries) result += entry_text(entry, entry.name == fallback);
-  return result;
-}
+ private:
+  [[nodiscard]] std::string entry_text(std::string_view title, const PolicyEntry& entry,
+                                       bool is_default) const {
+    const std::string id = fmt::format("{}.{}", title, entry.name);
+    std::string result = explained(
+        "    ", entry.name,
+        fmt::format("{}{}", summary(id, entry.summary), is_default ? said(" (default)", "（默认）") : ""));
+    for (const PolicyParameter& parameter : entry.parameters) result += parameter_text(id, parameter);
+    if (!entry.source.empty()) result += explained("      ", said("source", "出处"), entry.source);
+    return result;
+  }
+  [[nodiscard]] std::string parameter_text(const std::string& of, const PolicyParameter& parameter) const {
+    const std::string fallback = parameter.fallback.empty()
+                                     ? std::string{said("required", "必填")}
+                                     : fmt::format("{} {}", said("default", "默认"), parameter.fallback);
+    const std::string_view text = summary(fmt::format("{}.{}", of, parameter.name), parameter.summary);
+    return explained("      ", parameter.name,
+                     zh_ ? fmt::format("{}（{}）：{}", parameter.values, fallback, text)
+                         : fmt::format("{} ({}): {}", parameter.values, fallback, text));
+  }
 
-std::string policies_text() {
+  bool zh_;
+};
+
+std::string policies_text(Language language) {
   const PolicySettings defaults;
-  std::string result =
-      "A policy is composed: policies: {my-policy: {order: fifo, backfill: easy, place: best-fit}}\n";
-  result += section("order (required)", order_entries(), "");
-  result += section("backfill", backfill_entries(), defaults.backfill.rule);
-  result += section("place", place_entries(), defaults.place);
-  result += section("dispatch", dispatch_entries(), defaults.dispatch);
+  const Catalogue catalogue{language};
+  std::string result{catalogue.said(
+      "A policy is composed: policies: {my-policy: {order: fifo, backfill: easy, place: best-fit}}\n",
+      "规则由几部分组成：policies: {my-policy: {order: fifo, backfill: easy, place: best-fit}}\n")};
+  result += catalogue.section("order", order_entries(), "");
+  result += catalogue.section("backfill", backfill_entries(), defaults.backfill.rule);
+  result += catalogue.section("place", place_entries(), defaults.place);
+  result += catalogue.section("dispatch", dispatch_entries(), defaults.dispatch);
   result += "  decide\n";
   result += explained("    ", "per-instant",
-                      "all ends of an instant, then all submissions, then one pass (default)");
-  result += explained("    ", "per-event",
-                      "submissions before ends, and a pass after each, as published EASY results do");
-  result += "  max_waiting\n";
+                      catalogue.said("all ends of an instant, then all submissions, then one pass (default)",
+                                     "同一时刻先处理全部结束，再处理全部提交，然后调度一次（默认）"));
   result +=
-      explained("    ", "integer >= 0",
-                "jobs beyond so many waiting are refused, once those that can start have (default: none is)");
+      explained("    ", "per-event",
+                catalogue.said("submissions before ends, and a pass after each, as published EASY results do",
+                               "先提交后结束，每个事件之后调度一次：已发表的 EASY 结果即如此"));
+  result += "  max_waiting\n";
+  result += explained(
+      "    ", catalogue.said("integer >= 0", "整数 >= 0"),
+      catalogue.summary(
+          "max_waiting",
+          "jobs beyond so many waiting are refused, once those that can start have (default: none is)"));
   return result;
 }
 
-std::string formats_text() {
-  std::string result = "Formats of logs: workload: {my-log: {trace: {format: swf, file: my.swf.gz}}}\n";
-  for (const TraceFormat& format : trace_formats()) result += explained("  ", format.name, format.summary);
+std::string formats_text(Language language) {
+  const Catalogue catalogue{language};
+  std::string result{
+      catalogue.said("Formats of logs: workload: {my-log: {trace: {format: swf, file: my.swf.gz}}}\n",
+                     "日志格式：workload: {my-log: {trace: {format: swf, file: my.swf.gz}}}\n")};
+  for (const TraceFormat& format : trace_formats()) {
+    result += explained("  ", format.name,
+                        catalogue.summary(fmt::format("format.{}", format.name), format.summary));
+  }
   return result;
 }
 
@@ -117,9 +154,9 @@ std::string accelerators_text(const Spec& spec, const ConsoleStyle& style) {
 
 ExitCode list_command(const Options& options, Screen& screen) {
   if (options.topic == "policies") {
-    screen.out(policies_text());
+    screen.out(policies_text(options.language));
   } else if (options.topic == "formats") {
-    screen.out(formats_text());
+    screen.out(formats_text(options.language));
   } else {
     Diagnostics diagnostics;
     const std::optional<Scenario> scenario = load_scenario(options, diagnostics);

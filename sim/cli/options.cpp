@@ -89,7 +89,9 @@ void add_reading(CLI::App& command, Options& options, Texts& texts) {
 }
 
 void add_speaking(CLI::App& command, Texts& texts) {
-  command.add_option("--lang", texts.language, "language: zh or en (default: the locale's)")
+  command
+      .add_option("--lang", texts.language,
+                  "language: zh or en (default: the locale's); errors are in English")
       ->type_name("LANG");
 }
 
@@ -102,7 +104,8 @@ void add_run(CLI::App& app, Options& options, Texts& texts) {
       ->type_name("ID")
       ->expected(1)
       ->take_all();
-  run.add_option("--variant", options.variants, "only this variant (repeatable)")
+  run.add_option("--variant", options.variants,
+                 "only this variant (repeatable); without variants there is one, base")
       ->type_name("ID")
       ->expected(1)
       ->take_all();
@@ -111,7 +114,7 @@ void add_run(CLI::App& app, Options& options, Texts& texts) {
       ->type_name("N");
   add_speaking(run, texts);
   run.add_flag("--json", options.json, "print summary.json instead of tables");
-  run.add_flag("--quiet", options.quiet, "no progress and no warnings");
+  run.add_flag("--quiet", options.quiet, "results only: no heading, no warnings, no progress");
   run.add_flag_callback(
       "--no-job-records", [&options] { options.job_records = false; },
       "write no jobs.csv, so that memory does not follow the number of jobs");
@@ -129,7 +132,8 @@ void add_commands(CLI::App& app, Options& options, Texts& texts) {
       *app.add_subcommand("list", "what there is to choose from: policies, formats, accelerators");
   list.add_option("TOPIC", options.topic, "policies, formats (of logs), or accelerators (of a scenario)")
       ->required();
-  list.add_option("SCENARIO", options.scenario, "scenario file; only for accelerators");
+  list.add_option("SCENARIO", options.scenario, "scenario file; only for accelerators, and needed there");
+  list.footer("Try: suanwang list policies, suanwang list formats, suanwang list accelerators SCENARIO\n");
   add_speaking(list, texts);
 
   app.add_subcommand("schema", "print the JSON Schema of a scenario");

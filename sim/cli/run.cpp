@@ -2,9 +2,8 @@
 #include "suanwang/scenario/run.hpp"
 
 #include <algorithm>
-#include <chrono>
+#include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <thread>
 #include <utility>
@@ -14,37 +13,20 @@
 
 #include "suanwang/base/check.hpp"
 #include "suanwang/report/console.hpp"
-#include "suanwang/report/csv.hpp"
 #include "suanwang/report/json.hpp"
 #include "suanwang/report/output.hpp"
+#include "suanwang/report/text.hpp"
+#include "suanwang/scenario/demand.hpp"
 #include "suanwang/study/comparison.hpp"
 
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress_reporter.hpp"
+#include "cli/results.hpp"
+#include "cli/stopwatch.hpp"
 
 namespace suanwang {
 namespace {
-
-class Stopwatch {
- public:
-  [[nodiscard]] double seconds() const {
-    return std::chrono::duration<double>{std::chrono::steady_clock::now() - started_}.count();
-  }
-
- private:
-  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
-};
-
-/// The most memory that this process ever held; 0 where the system does not say. (getrusage would also count
-/// what the caller held when it started us.)
-std::uint64_t peak_rss_bytes() {
-  std::ifstream status{"/proc/self/status"};
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmHWM:")) return std::stoull(line.substr(6)) * 1024;
-  }
-  return 0;
-}
 
 /// Complains of ids that no variant of the scenario knows.
 void check_ids(const std::string& option, const std::vector<std::string>& asked,
@@ -72,11 +54,6 @@ void check_ids(const Options& options, const Scenario& scenario, Diagnostics& di
 
 bool chosen(const std::vector<std::string>& asked, const std::string& id) {
   return asked.empty() || std::ranges::find(asked, id) != asked.end();
-}
-
-std::filesystem::path jobs_file(const Spec& spec, const PolicySpec& policy) {
-  const std::filesystem::path folder = spec.variants_declared ? spec.variant.id : "";
-  return folder / policy.id / "jobs.csv";
 }
 
 /// The files that a run of these options writes, relative to `--out`.
@@ -129,41 +106,46 @@ Comparison simulate(const Options& options, const Scenario& scenario, std::vecto
   return compare(scenario, std::move(inputs), what, &progress);
 }
 
-void write_rows(const Comparison& comparison, const OutputFolder& folder, const Progress& progress) {
-  for (const VariantOutcome& variant : comparison.variants) {
-    const Spec& spec = comparison.scenario->variants[variant.variant];
-    const std::vector<std::string> classes = class_names(spec);
-    for (const PolicyOutcome& outcome : variant.policies) {
-      if (progress.stop && !comparison.interrupted) throw Interrupted{};
-      std::vector<const JobTable*> tables;
-      for (const RunResult& run : outcome.runs) tables.push_back(&run.rows);
-      write_jobs_csv(
-          folder.path() / jobs_file(spec, spec.policies[outcome.policy]), spec, classes,
-          [&](const JobRow& row) { return job_label(spec, variant.inputs, row); }, tables);
-    }
-  }
-}
-
 bool holds_anything(const Comparison& comparison) {
   return std::ranges::any_of(comparison.variants,
                              [](const VariantOutcome& v) { return !v.policies.empty(); });
 }
 
-/// Writes all files of a run. An interrupted comparison is written as far as it is complete, and its summary
-/// says what is missing; one that holds nothing leaves earlier results alone.
-void write_results(const Options& options, const Comparison& comparison, const OutputFolder& folder,
-                   const Progress& progress, RunCosts& costs) {
-  const Stopwatch writing;
-  const std::filesystem::path summary_path = folder.path() / "summary.json";
-  if (options.job_records) {
-    std::filesystem::remove(summary_path);  // an earlier run's: it does not describe the rows to come
-    write_rows(comparison, folder, progress);
+/// Warns of a demand that is probably not meant. A log is not read once more for its load.
+void check_demands(const Options& options, const Scenario& scenario, const std::vector<Inputs>& inputs,
+                   Diagnostics& diagnostics) {
+  for (std::size_t v = 0; v < scenario.variants.size(); ++v) {
+    const Spec& spec = scenario.variants[v];
+    if (!chosen(options.variants, spec.variant.id)) continue;
+    const bool has_log = std::ranges::any_of(inputs[v].traces, [](const auto& t) { return t != nullptr; });
+    check_demand(spec, inputs[v], has_log ? std::nullopt : estimate_load(spec, inputs[v]), diagnostics);
   }
-  costs.write_s = writing.seconds();
-  costs.peak_rss_bytes = peak_rss_bytes();
-  OutputFile summary{summary_path};
-  summary.append(summary_json(comparison, options.scenario, costs));
-  summary.commit();
+}
+
+/// How large the rows will be, where that is worth knowing before: "rows: about 0.6 GB in out (…)".
+std::string size_text(const Options& options, const Scenario& scenario, const std::vector<Inputs>& inputs) {
+  constexpr double kBytesOfARow = 220;  // measured over the shipped scenarios
+  constexpr double kWorthSaying = 1e8;
+  const double bytes = extent_of(options, scenario, inputs).jobs * kBytesOfARow;
+  if (options.out.empty() || !options.job_records || !(bytes >= kWorthSaying) || !std::isfinite(bytes))
+    return "";
+  const std::string out = printable(options.out);
+  return options.language == Language::Zh
+             ? fmt::format("  明细 jobs.csv 约 {:.1f} GB，写入 {}（--no-job-records 则不写）\n", bytes / 1e9,
+                           out)
+             : fmt::format("  rows: about {:.1f} GB of jobs.csv in {} (none with --no-job-records)\n",
+                           bytes / 1e9, out);
+}
+
+/// "removed from out, as rows of an earlier run: fifo/jobs.csv"
+std::string removed_text(const Options& options, const std::vector<std::filesystem::path>& removed) {
+  if (removed.empty()) return "";
+  std::vector<std::string> names;
+  for (const std::filesystem::path& file : removed) names.push_back(printable(file.string()));
+  return fmt::format(
+      fmt::runtime(options.language == Language::Zh ? "已从 {} 删除较早一次运行的明细：{}\n"
+                                                    : "removed from {}, as rows of an earlier run: {}\n"),
+      printable(options.out), fmt::join(names, options.language == Language::Zh ? "、" : ", "));
 }
 
 RunFacts facts_of(const Options& options) {
@@ -171,6 +153,7 @@ RunFacts facts_of(const Options& options) {
   facts.program = options.program;
   facts.file = options.scenario;
   facts.threads = threads_of(options);
+  facts.quiet = options.quiet;
   return facts;
 }
 
@@ -183,21 +166,25 @@ ExitCode run_prepared(const Options& options, const Scenario& scenario, std::vec
   facts.elapsed_s = simulating.seconds();
 
   std::string unwritten;
+  std::string removed;
   if (folder != nullptr && holds_anything(comparison)) {
     try {
-      write_results(options, comparison, *folder, progress, costs);
+      const Written written = write_results(options, comparison, *folder, progress, costs);
+      costs.write_s = written.seconds;
+      removed = removed_text(options, written.removed);
       facts.out = options.out;
       facts.job_rows = options.job_records;
     } catch (const WriteError& error) {
       unwritten = error.what();  // what cannot be kept is still shown
     } catch (const Interrupted&) {
-      unwritten =
-          fmt::format("interrupted while writing: {} is incomplete, and has no summary.json", options.out);
+      unwritten = fmt::format("interrupted while writing: nothing was written, {} is as it was", options.out);
     }
   }
   costs.peak_rss_bytes = peak_rss_bytes();
-  screen.out(options.json ? summary_json(comparison, options.scenario, costs)
+  const auto rows = unwritten.empty() ? rows_of(options, comparison) : std::vector<std::filesystem::path>{};
+  screen.out(options.json ? summary_json(comparison, options.scenario, costs, rows)
                           : results_text(comparison, facts, screen.out_style()));
+  screen.err(removed);
   if (!unwritten.empty()) {
     screen.err(fmt::format("error: {}\n", unwritten));
     return progress.stop ? ExitCode::Interrupted : ExitCode::Failed;
@@ -218,6 +205,7 @@ ExitCode run_command(const Options& options, Screen& screen) {
   if (diagnostics.has_errors()) return refuse(diagnostics, screen);
   std::optional<std::vector<Inputs>> inputs = prepare_all(*scenario, diagnostics);
   if (!inputs) return refuse(diagnostics, screen);
+  check_demands(options, *scenario, *inputs, diagnostics);
   RunCosts costs;
   costs.load_s = loading.seconds();
 
@@ -231,11 +219,10 @@ ExitCode run_command(const Options& options, Screen& screen) {
   if (progress.stop) throw Interrupted{};
 
   if (options.json) {
-    if (!options.quiet) screen.err(diagnostics.text());
-  } else {
-    const Diagnostics none;
-    screen.out(
-        opening_text(*scenario, options.quiet ? none : diagnostics, facts_of(options), screen.out_style()));
+    if (!options.quiet) screen.err(diagnostics_text(diagnostics, options.language));
+  } else if (!options.quiet) {
+    screen.out(opening_text(*scenario, diagnostics, facts_of(options), screen.out_style()));
+    screen.out(size_text(options, *scenario, *inputs));
   }
   return run_prepared(options, *scenario, std::move(*inputs), folder ? &*folder : nullptr, costs, progress,
                       screen);

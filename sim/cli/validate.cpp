@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "suanwang/base/grouped.hpp"
 #include "suanwang/report/console.hpp"
 #include "suanwang/report/json.hpp"
+#include "suanwang/scenario/demand.hpp"
 #include "suanwang/scenario/network.hpp"
 #include "suanwang/scenario/run.hpp"
 #include "suanwang/study/comparison.hpp"
@@ -19,16 +21,18 @@ namespace {
 std::string load_text(const Spec& spec, const std::optional<LoadEstimate>& load, Language language) {
   const std::string& id = spec.variant.id;
   const bool known = load && load->supply > 0;
+  const std::string offered = known ? grouped(load->offered(), 2) : "";
+  const std::string demand = known ? grouped(load->demand / 3600, 0) : "";
+  const std::string supply = known ? grouped(load->supply / 3600, 0) : "";
   if (language == Language::Zh) {
     const std::string of = spec.variants_declared ? fmt::format("（{}）", id) : "";
     if (!known) return fmt::format("供需比{}：—（没有结束时间或没有可调度的卡）\n", of);
-    return fmt::format("供需比{}：{:.2f}（需求 {:.4g} 卡时 ÷ 在线 {:.4g} 卡时）\n", of, load->offered(),
-                       load->demand / 3600, load->supply / 3600);
+    return fmt::format("供需比{}：{}（需求 {} 卡时 ÷ 在线 {} 卡时）\n", of, offered, demand, supply);
   }
   const std::string of = spec.variants_declared ? fmt::format(" ({})", id) : "";
   if (!known) return fmt::format("offered load{}: — (no end, or nothing to schedule on)\n", of);
-  return fmt::format("offered load{}: {:.2f} ({:.4g} accelerator-hours asked for / {:.4g} online)\n", of,
-                     load->offered(), load->demand / 3600, load->supply / 3600);
+  return fmt::format("offered load{}: {} ({} accelerator-hours asked for / {} online)\n", of, offered, demand,
+                     supply);
 }
 
 /// What the links make of the centres: how many parts, and the two centres that are farthest apart.
@@ -73,7 +77,9 @@ ExitCode validate_command(const Options& options, Screen& screen) {
   if (scenario) inputs = prepare_all(*scenario, diagnostics);
   std::vector<std::optional<LoadEstimate>> loads;
   for (std::size_t v = 0; inputs && v < inputs->size(); ++v) {
-    loads.push_back(estimate_load(scenario->variants[v], (*inputs)[v]));
+    const Spec& spec = scenario->variants[v];
+    loads.push_back(estimate_load(spec, (*inputs)[v]));
+    check_demand(spec, (*inputs)[v], loads.back(), diagnostics);
   }
 
   const ExitCode code = diagnostics.has_errors() ? ExitCode::BadInput : ExitCode::Good;
@@ -82,7 +88,7 @@ ExitCode validate_command(const Options& options, Screen& screen) {
     return code;
   }
   if (diagnostics.has_errors()) return refuse(diagnostics, screen);
-  screen.err(diagnostics.text());
+  screen.err(diagnostics_text(diagnostics, options.language));
   const Language language = options.language;
   std::string text = options.scenario + (language == Language::Zh ? "：" : ": ") +
                      counts_text(scenario->variants.front(), diagnostics, language) + '\n';

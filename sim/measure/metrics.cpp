@@ -42,7 +42,9 @@ void Metrics::on(const Record& record) {
       busy_ += held();
       makespan_ = record.at;
       const Duration turnaround = record.at - record.submit;
-      samples_.add({turnaround - record.executed, record.executed});
+      samples_.add({turnaround - record.executed, record.executed,
+                    static_cast<std::uint32_t>(record.job_class.index()),
+                    record.tenant ? static_cast<std::uint32_t>(record.tenant->index()) + 1 : 0});
       break;
     }
     case RecordKind::JobKilled:

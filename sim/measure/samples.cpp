@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "suanwang/base/check.hpp"
-#include "suanwang/base/int128.hpp"
 
 namespace suanwang {
 namespace {
@@ -52,6 +51,7 @@ Samples& Samples::operator=(Samples&&) noexcept = default;
 
 void Samples::add(const JobSample& sample) {
   ++size_;
+  waited_ += sample.wait.count();
   if (keep_ == Keep::File) {
     file_->pending.push_back(sample);
     if (file_->pending.size() == kChunk) file_->flush();
@@ -62,6 +62,11 @@ void Samples::add(const JobSample& sample) {
     chunks_.back().reserve(kChunk);
   }
   chunks_.back().push_back(sample);
+}
+
+std::optional<double> Samples::mean_wait() const {
+  if (size_ == 0) return std::nullopt;
+  return static_cast<double>(waited_) / 1e9 / static_cast<double>(size_);
 }
 
 void Samples::for_each(const std::function<void(const JobSample&)>& visit) const {

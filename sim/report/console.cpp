@@ -33,10 +33,7 @@ std::string warnings_text(const Diagnostics& diagnostics, const RunFacts& facts,
   std::size_t shown = 0;
   for (const Diagnostic& entry : diagnostics.sorted()) {
     if (entry.severity != Severity::Warning || ++shown > kShownWarnings) continue;
-    std::string text = printable(to_text(entry));
-    const std::size_t word = text.find("warning: ");
-    if (word != std::string::npos) text.replace(word, 7, words("warning", "提醒"));
-    result += "  " + style.paint.warning(text) + '\n';
+    result += "  " + style.paint.warning(printable(diagnostic_text(entry, style.language))) + '\n';
   }
   if (shown > kShownWarnings) {
     const std::string command = shell_quoted(facts.program) + " validate " + shell_quoted(facts.file);
@@ -49,7 +46,6 @@ std::string warnings_text(const Diagnostics& diagnostics, const RunFacts& facts,
 
 /// How many runs a comparison holds, and how many it was to hold.
 struct RunCount {
-  std::size_t policies = 0;  ///< the most of any variant
   std::size_t complete = 0;
   std::size_t all = 0;
 };
@@ -57,7 +53,6 @@ struct RunCount {
 RunCount count_runs(const Comparison& comparison) {
   RunCount count;
   for (const VariantOutcome& variant : comparison.variants) {
-    count.policies = std::max(count.policies, variant.policies.size());
     for (const PolicyOutcome& policy : variant.policies) count.complete += policy.runs.size();
   }
   count.all = count.complete + comparison.missing.size();
@@ -74,7 +69,7 @@ std::string simulate_line(const Comparison& comparison, const RunFacts& facts, c
   if (comparison.variants.size() > 1) {
     result += words.count(comparison.variants.size(), "variant", "variants", "方案") + " × ";
   }
-  result += fmt::format("{} × {}", words.count(runs.policies, "policy", "policies", "规则"),
+  result += fmt::format("{} × {}", words.count(comparison.policies, "policy", "policies", "规则"),
                         words.count(spec.replications, "replication", "replications", "次重复"));
   if (runs.complete > 0) {
     const double each = static_cast<double>(comparison.jobs) / static_cast<double>(runs.complete);
@@ -209,7 +204,8 @@ std::string opening_text(const Scenario& scenario, const Diagnostics& diagnostic
 
 std::string results_text(const Comparison& comparison, const RunFacts& facts, const ConsoleStyle& style) {
   const Words words{style.language};
-  std::string result = simulate_line(comparison, facts, style) + missing_text(comparison, style) + '\n';
+  std::string result = facts.quiet ? "" : simulate_line(comparison, facts, style);
+  result += missing_text(comparison, style) + (facts.quiet && !comparison.interrupted ? "" : "\n");
   int number = 1;
   const std::string targets = targets_section(comparison, number, style);
   if (!targets.empty()) {

@@ -1,7 +1,8 @@
-// The section on policies, and on the logs that they served.
+// The section on policies.
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -15,11 +16,32 @@
 namespace suanwang {
 namespace {
 
+constexpr double kFewer =
+    0.01;  ///< of the jobs: who finishes fewer than the best by more has chosen his jobs
+
+double finished_share(const PolicyOutcome& outcome) {
+  return static_cast<double>(outcome.jobs.finished) /
+         static_cast<double>(std::max<std::uint64_t>(outcome.jobs.submitted, 1));
+}
+
+double most_finished(const VariantOutcome& variant) {
+  double most = 0;
+  for (const PolicyOutcome& outcome : variant.policies) most = std::max(most, finished_share(outcome));
+  return most;
+}
+
+/// Whether a policy finishes about as many jobs as the best. Who leaves out the hard ones compares with
+/// nobody.
+bool finishes_enough(const PolicyOutcome& outcome, const VariantOutcome& variant) {
+  return finished_share(outcome) >= most_finished(variant) - kFewer;
+}
+
 /// A policy in a variant: a row of the table.
 struct Row {
   const Spec* spec;
   std::size_t variant;  ///< index into Comparison::variants
   const PolicyOutcome* outcome;
+  bool comparable;  ///< it finishes about as many jobs as the others
 
   [[nodiscard]] const Name& name() const { return spec->policies[outcome->policy].name; }
 };
@@ -29,7 +51,8 @@ std::vector<Row> rows_of(const Comparison& comparison) {
   for (std::size_t v = 0; v < comparison.variants.size(); ++v) {
     const VariantOutcome& variant = comparison.variants[v];
     for (const PolicyOutcome& outcome : variant.policies) {
-      rows.push_back({&comparison.scenario->variants[variant.variant], v, &outcome});
+      rows.push_back(
+          {&comparison.scenario->variants[variant.variant], v, &outcome, finishes_enough(outcome, variant)});
     }
   }
   return rows;
@@ -38,22 +61,27 @@ std::vector<Row> rows_of(const Comparison& comparison) {
 enum class Better { Lower, Higher };
 
 /// Marks the best of rows [begin, end), of those that may win: all that look like it; none where all look
-/// alike, and where there is no other to compare with.
+/// alike, and where it has no other to compare with: one that may win, or one that is not better.
 void mark_best(std::vector<Cell>& cells, const std::vector<Figure>& figures, const std::vector<bool>& may_win,
                Better better, std::size_t begin, std::size_t end) {
-  std::size_t candidates = 0;
-  std::size_t best = begin;
+  const auto beats = [&](std::size_t a, std::size_t b) {
+    return better == Better::Lower ? *figures[a] < *figures[b] : *figures[a] > *figures[b];
+  };
+  std::optional<std::size_t> best;
+  std::size_t others = 0;
   bool all_alike = true;
   for (std::size_t i = begin; i < end; ++i) {
     all_alike = all_alike && cells[i].text == cells[begin].text;
     if (!figures[i] || !may_win[i]) continue;
-    const bool wins = candidates == 0 ||
-                      (better == Better::Lower ? *figures[i] < *figures[best] : *figures[i] > *figures[best]);
-    if (wins) best = i;
-    ++candidates;
+    if (best) ++others;
+    if (!best || beats(i, *best)) best = i;
   }
-  if (candidates < 2 || all_alike) return;
-  const std::string text = cells[best].text;
+  if (!best || all_alike) return;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (figures[i] && !may_win[i] && !beats(i, *best)) ++others;
+  }
+  if (others == 0) return;
+  const std::string text = cells[*best].text;
   for (std::size_t i = begin; i < end; ++i) cells[i].best = may_win[i] && cells[i].text == text;
 }
 
@@ -68,14 +96,14 @@ class Columns {
   }
 
   using Format = std::vector<std::string> (*)(const std::vector<Figure>&);
-  /// @param needs_steady_state whether a row with an unstable queue cannot be the best
-  void add(std::string_view title, Format format, Better better, bool needs_steady_state,
+  /// @param of_waits whether a row with an unstable queue, or with clearly fewer finished jobs, cannot win
+  void add(std::string_view title, Format format, Better better, bool of_waits,
            const std::function<Figure(const PolicyOutcome&)>& figure) {
     std::vector<Figure> figures;
     std::vector<bool> may_win;
     for (const Row& row : rows_) {
       figures.push_back(figure(*row.outcome));
-      may_win.push_back(!needs_steady_state || !row.outcome->is_unstable());
+      may_win.push_back(!of_waits || (!row.outcome->is_unstable() && row.comparable));
     }
     std::vector<Cell> cells;
     for (std::string& text : format(figures)) cells.push_back({std::move(text)});
@@ -168,6 +196,23 @@ std::string unstable_remark(const VariantOutcome& variant, const Spec& spec, Wor
       words(": ", "："), which);
 }
 
+/// Whose waits win nothing because they leave out clearly more jobs than those of the others.
+std::string fewer_remark(const VariantOutcome& variant, const Spec& spec, Words words) {
+  std::string which;
+  for (const PolicyOutcome& outcome : variant.policies) {
+    if (finishes_enough(outcome, variant) || outcome.is_unstable()) continue;  // those are named already
+    which += which.empty() ? "" : words(", ", "、");
+    which += words.name(spec.policies[outcome.policy].name);
+    which += fmt::format(fmt::runtime(words(" ({:.1f} %)", "（{:.1f} %）")), 100 * finished_share(outcome));
+  }
+  if (which.empty()) return "";
+  return fmt::format(
+      fmt::runtime(words("finishes fewer jobs than the best ({:.1f} % of those submitted), so its "
+                         "waits and slowdown win no mark: {}",
+                         "完成比例低于最高者（{:.1f} %），其等待与减速比不参评：{}")),
+      100 * most_finished(variant), which);
+}
+
 /// Why jobs were rejected, with counts; policies that agree on a count share a line.
 std::vector<std::string> rejected_remarks(const VariantOutcome& variant, const Spec& spec, Words words) {
   std::map<std::pair<std::string, std::uint64_t>, std::vector<std::size_t>> by_reason;
@@ -194,6 +239,8 @@ std::vector<std::string> rejected_remarks(const VariantOutcome& variant, const S
 std::string remarks_of(const VariantOutcome& variant, const Spec& spec, const ConsoleStyle& style) {
   const Words words{style.language};
   std::vector<std::string> remarks = rejected_remarks(variant, spec, words);
+  const std::string fewer = fewer_remark(variant, spec, words);
+  if (!fewer.empty()) remarks.insert(remarks.begin(), fewer);
   const std::string unstable = unstable_remark(variant, spec, words);
   if (!unstable.empty()) remarks.insert(remarks.begin(), style.paint.warning(unstable));
   const std::string load = load_text(variant, words);
@@ -206,14 +253,18 @@ std::string remarks_of(const VariantOutcome& variant, const Spec& spec, const Co
 }
 
 std::string definitions(bool with_load, Words words) {
-  std::string result{words(
-      "  Over all finished jobs of all replications. Wait: turnaround - execution. Slowdown: mean of "
-      "max(1, turnaround / max(execution, 10 s)).\n"
-      "  Util.: busy / available accelerator-seconds until the makespan. Waiting, running: at the end, in "
-      "no figure on waits.\n",
-      "  统计全部重复中已完成的作业。等待 = 周转 − 执行；有界减速比 = max(1, 周转 ÷ max(执行, 10 s)) "
-      "的均值；\n"
-      "  利用率 = 至完工时刻的占用卡时 ÷ 可用卡时；末尾等待、末尾运行的作业另计，不入等待统计。\n")};
+  std::string result{
+      words("  Over all finished jobs of all replications. Wait: turnaround - execution. Slowdown: mean of "
+            "max(1, turnaround / max(execution, 10 s)).\n"
+            "  Jobs killed, rejected, or still waiting or running at the end are in no figure on waits; a "
+            "policy whose "
+            "share of finished\n  jobs is over 1 point below the best gets no * for them.\n"
+            "  Util.: busy / available accelerator-seconds until the makespan.\n",
+            "  统计全部重复中已完成的作业。等待 = 周转 − 执行；有界减速比 = max(1, 周转 ÷ max(执行, 10 s)) "
+            "的均值；\n"
+            "  超时终止、拒绝、末尾等待或运行的作业不入等待统计；完成比例比最高者低 1 "
+            "个百分点以上的规则，等待与减速比不评 ★。\n"
+            "  利用率 = 至完工时刻的占用卡时 ÷ 可用卡时。\n")};
   if (with_load) {
     result += words("  Offered load: accelerator-seconds asked for / online, until the end.\n",
                     "  供需比 = 至结束时刻的需求卡时 ÷ 在线卡时。\n");
@@ -244,42 +295,6 @@ std::string policies_section(const Comparison& comparison, int number, const Con
     with_load = with_load || !load_text(variant, words).empty();
   }
   return result + definitions(with_load, words) + '\n';
-}
-
-std::string logs_section(const Comparison& comparison, const ConsoleStyle& style) {
-  const Words words{style.language};
-  const auto reasons = [&words](std::string_view what, const std::map<std::string, std::uint64_t>& counts) {
-    std::string text;
-    for (const auto& [reason, count] : counts) {
-      text += fmt::format("{}{} × {}", text.empty() ? "" : words("; ", "；"), count_text(count),
-                          words.reason(reason));
-    }
-    return text.empty() ? "" : fmt::format("{}{}{}", words("; ", "；"), what, text);
-  };
-  std::vector<std::string> lines;  // variants mostly read the same logs
-  for (const VariantOutcome& variant : comparison.variants) {
-    const Spec& spec = comparison.scenario->variants[variant.variant];
-    for (std::size_t s = 0; s < variant.inputs.traces.size(); ++s) {
-      const auto& trace = variant.inputs.traces[s];
-      if (trace == nullptr) continue;
-      const ReadReport& report = trace->report();
-      const std::uint64_t inside = variant.inputs.windows[s].inside;
-      const std::string window =
-          inside == report.kept ? ""
-                                : fmt::format("{}{}", words(", simulated ", "，模拟 "), count_text(inside));
-      const auto* named = std::get_if<TraceSpec>(&spec.workload[s].jobs);
-      std::string line =
-          fmt::format("{}{} ({}): {}, {} {}{}{}{}\n", words("log ", "日志 "), spec.workload[s].id,
-                      named == nullptr ? "" : printable(named->file_text),
-                      words.count(report.rows, "job", "jobs", "作业"), words("kept", "保留"),
-                      count_text(report.kept), window, reasons(words("dropped ", "丢弃 "), report.dropped),
-                      reasons(words("repaired ", "修复 "), report.repaired));
-      if (std::ranges::find(lines, line) == lines.end()) lines.push_back(std::move(line));
-    }
-  }
-  std::string result;
-  for (const std::string& line : lines) result += line;
-  return result;
 }
 
 }  // namespace suanwang

@@ -5,7 +5,6 @@
 #include <cstdint>
 
 #include "suanwang/base/check.hpp"
-#include "suanwang/report/output.hpp"
 
 namespace suanwang {
 namespace {
@@ -201,14 +200,12 @@ std::string_view jobs_csv_header() {
   return kHeader;
 }
 
-void write_jobs_csv(const std::filesystem::path& path, const Spec& spec,
-                    const std::vector<std::string>& classes,
+void write_jobs_csv(OutputFile& file, const Spec& spec, const std::vector<std::string>& classes,
                     const std::function<std::string(const JobRow&)>& label,
                     std::span<const JobTable* const> replications) {
   Fields fields{fields_of_ids(spec.workload), fields_of_ids(spec.centres), fields_of_ids(spec.tenants), {}};
   for (const std::string& name : classes) fields.classes.push_back(field_of(name));
 
-  OutputFile file{path};
   file.append(kHeader);
   for (std::size_t replication = 0; replication < replications.size(); ++replication) {
     const JobTable& table = *replications[replication];
@@ -216,7 +213,6 @@ void write_jobs_csv(const std::filesystem::path& path, const Spec& spec,
       write_row(file, table, row, field_of(label(row)), replication, fields);
     }
   }
-  file.commit();
 }
 
 }  // namespace suanwang

@@ -7,21 +7,13 @@
 
 #include <fmt/format.h>
 
+#include "suanwang/base/grouped.hpp"
 #include "suanwang/base/unit.hpp"
 
 namespace suanwang {
 namespace {
 
 constexpr int kMostDecimals = 3;
-
-/// "12,345.6"
-std::string grouped(double value, int decimals) {
-  std::string text = fmt::format("{:.{}f}", std::abs(value), decimals);
-  const std::size_t point = std::min(text.find('.'), text.size());
-  for (std::size_t at = point; at > 3; at -= 3) text.insert(at - 3, 1, ',');
-  const bool is_zero = text.find_first_of("123456789") == std::string::npos;
-  return (value < 0 && !is_zero ? "-" : "") + text;
-}
 
 /// Whether two figures that differ by more than 0.5 % would look the same.
 bool hides_a_difference(const std::vector<double>& sorted, int decimals) {

@@ -1,66 +1,17 @@
 #include "suanwang/report/json.hpp"
 
-#include <cmath>
+#include <algorithm>
 #include <string_view>
 
-#include <nlohmann/json.hpp>
-
-#include "suanwang/base/check.hpp"
 #include "suanwang/base/civil.hpp"
 #include "suanwang/base/version.hpp"
 #include "suanwang/report/console.hpp"
 #include "suanwang/report/text.hpp"
 
+#include "report/json_parts.hpp"
+
 namespace suanwang {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json number(double value) {
-  SUANWANG_CHECK(std::isfinite(value));
-  return value;
-}
-
-Json text(std::string_view value) {
-  return printable(value);
-}
-
-Json name_json(const Name& name) {
-  return {{"en", text(name.en)}, {"zh", text(name.zh)}};
-}
-
-Json jobs_json(const JobCounts& jobs) {
-  Json json{{"submitted", jobs.submitted}, {"finished", jobs.finished}, {"rejected", jobs.rejected},
-            {"killed", jobs.killed},       {"waiting", jobs.waiting},   {"running", jobs.running}};
-  Json reasons = Json::object();
-  for (const auto& [reason, count] : jobs.rejected_by_reason) reasons[printable(reason)] = count;
-  json["rejected_by_reason"] = std::move(reasons);
-  return json;
-}
-
-/// @param known whether there was any job to summarise
-Json summary(const Summary& of, bool known) {
-  const auto figure = [known](double value) { return known ? number(value) : Json{}; };
-  return {{"mean", figure(of.mean)},
-          {"p50", figure(of.p50)},
-          {"p95", figure(of.p95)},
-          {"p99", figure(of.p99)},
-          {"max", figure(of.max)}};
-}
-
-Json policy_json(const PolicyOutcome& outcome, const PolicySpec& spec) {
-  const bool known = outcome.summary.jobs > 0;
-  return {{"name", name_json(spec.name)},
-          {"jobs", jobs_json(outcome.jobs)},
-          {"wait_s", summary(outcome.summary.wait, known)},
-          {"bounded_slowdown", summary(outcome.summary.bounded_slowdown, known)},
-          {"turnaround_s", summary(outcome.summary.turnaround, known)},
-          {"makespan_s", number(outcome.makespan_s)},
-          {"utilisation", number(outcome.utilisation)},
-          {"unstable", outcome.is_unstable()},
-          {"unstable_replications", outcome.unstable},
-          {"fingerprint", outcome.fingerprint}};
-}
 
 Json target_json(const TargetOutcome& outcome, const Spec& spec) {
   const TargetSpec& target = spec.targets[outcome.target];
@@ -77,8 +28,10 @@ Json target_json(const TargetOutcome& outcome, const Spec& spec) {
             {"p90", number(outcome.p90)},
             {"probability", number(outcome.probability)},
             {"sourced", number(outcome.sourced)}};
+  json["p90"] = outcome.met_from_the_beginning ? "from the beginning"
+                : outcome.p90_date             ? "from p90_date on"
+                                               : "at no time";
   json["p90_date"] = outcome.p90_date ? Json(date(*outcome.p90_date)) : Json{};
-  json["met_from_the_beginning"] = outcome.met_from_the_beginning;
   return json;
 }
 
@@ -117,7 +70,7 @@ void add_variant(Json& json, const VariantOutcome& variant, const Spec& spec) {
   json["policies"] = Json::object();
   for (const PolicyOutcome& outcome : variant.policies) {
     const PolicySpec& policy = spec.policies[outcome.policy];
-    json["policies"][policy.id] = policy_json(outcome, policy);
+    json["policies"][policy.id] = policy_json(outcome, policy, spec);
   }
   json["targets"] = Json::array();
   for (const TargetOutcome& outcome : variant.targets) json["targets"].push_back(target_json(outcome, spec));
@@ -126,7 +79,17 @@ void add_variant(Json& json, const VariantOutcome& variant, const Spec& spec) {
 
 Json definitions() {
   return {
+      {"files",
+       "the jobs.csv of this run, relative to this file; a later run into the same folder removes those "
+       "that it does not write"},
       {"wait_s", "turnaround minus time held, over all finished jobs of all replications, no warm-up cut"},
+      {"mean_se",
+       "standard error of the mean wait: standard deviation of the replications' means / sqrt(their number); "
+       "null with fewer than two"},
+      {"wait_s_by_class, wait_s_by_tenant",
+       "the same waits apart, by the id of the job class (a stream, or a class of its mix) and of the "
+       "tenant; "
+       "`jobs` is how many finished, and a job without a tenant is in no tenant's figures"},
       {"bounded_slowdown", "max(1, turnaround / max(time held, 10 s)), over the same jobs"},
       {"turnaround_s", "end minus submission, over the same jobs"},
       {"quantiles", "nearest rank: the ceil(p n)-th smallest of n"},
@@ -142,9 +105,10 @@ Json definitions() {
        "capacity in FLOP/s built by the end of the day `by`, counted by the basis; bases are "
        "readings of one target, never to be added"},
       {"probability", "share of the replications that meet the target"},
-      {"p90_date",
-       "from then on at least 90 % of the replications meet the target; null: at no time, or "
-       "from the beginning"},
+      {"p90, p90_date",
+       "from when on at least 90 % of the replications meet the target: 'from the beginning', 'from p90_date "
+       "on' "
+       "(only then there is a date), or 'at no time'"},
       {"sourced",
        "share of the mean capacity whose pools, accelerators and basis have a source that is not "
        "'assumed'"},
@@ -169,7 +133,7 @@ double reading_seconds(const Comparison& comparison) {
 }
 
 Json timing_json(const Comparison& comparison, const RunCosts& costs) {
-  Json json{{"load_s", number(comparison.load_s + costs.load_s)},
+  Json json{{"load_s", number(costs.load_s)},
             {"simulate_s", number(comparison.simulate_s)},
             {"reading_s", number(reading_seconds(comparison))},
             {"write_s", number(costs.write_s)},
@@ -188,12 +152,15 @@ Json program_json() {
 
 }  // namespace
 
-std::string summary_json(const Comparison& comparison, const std::string& file, const RunCosts& costs) {
+std::string summary_json(const Comparison& comparison, const std::string& file, const RunCosts& costs,
+                         const std::vector<std::filesystem::path>& rows) {
   const Scenario& scenario = *comparison.scenario;
   const Spec& first = scenario.variants.front();
   Json json;
   json["suanwang"] = program_json();
   json["scenario"] = {{"file", text(file)}, {"name", name_json(first.name)}, {"hash", scenario.hash}};
+  json["files"] = Json::array();
+  for (const std::filesystem::path& path : rows) json["files"].push_back(text(path.generic_string()));
   json["interrupted"] = comparison.interrupted;
   if (comparison.interrupted) {
     json["missing"] = Json::array();
@@ -218,6 +185,20 @@ std::string summary_json(const Comparison& comparison, const std::string& file, 
   json["definitions"] = definitions();
   json["timing"] = timing_json(comparison, costs);
   return json.dump(2) + '\n';
+}
+
+std::vector<std::filesystem::path> rows_listed_in(const std::string& summary) {
+  const Json json = Json::parse(summary, nullptr, false);
+  if (!json.is_object() || !json.contains("suanwang") || !json.contains("files")) return {};
+  std::vector<std::filesystem::path> rows;
+  for (const Json& file : json["files"]) {
+    if (!file.is_string()) continue;
+    const std::filesystem::path path{file.get<std::string>()};
+    const bool below = path.is_relative() && path.lexically_normal() == path &&
+                       std::ranges::find(path, std::filesystem::path{".."}) == path.end();
+    if (below && path.filename() == "jobs.csv") rows.push_back(path);
+  }
+  return rows;
 }
 
 std::string validation_json(const std::string& file, const Diagnostics& diagnostics,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstring>
 #include <system_error>
 #include <utility>
@@ -9,6 +11,8 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
+
+#include "report/temporaries.hpp"
 
 namespace suanwang {
 namespace {
@@ -22,6 +26,28 @@ std::string reason_of(int error_number) {
 /// A name beside `path` that no other process takes, and that `ls` does not show.
 std::filesystem::path temporary_for(const std::filesystem::path& path) {
   return path.parent_path() / fmt::format(".{}.{}.tmp", path.filename().string(), ::getpid());
+}
+
+bool is_gone(pid_t process) {
+  return process > 0 && ::kill(process, 0) != 0 && errno == ESRCH;
+}
+
+/// Removes the temporary files of `path` whose processes are gone: they were killed while they wrote.
+void remove_left_behind(const std::filesystem::path& path) {
+  const std::string before = fmt::format(".{}.", path.filename().string());
+  constexpr std::string_view kAfter = ".tmp";
+  std::vector<std::filesystem::path> left;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator{path.parent_path(), ignored}) {
+    const std::string name = entry.path().filename().string();
+    if (name.size() <= before.size() + kAfter.size() || !name.starts_with(before) || !name.ends_with(kAfter))
+      continue;
+    const char* end = name.data() + name.size() - kAfter.size();
+    pid_t process = 0;
+    const auto read = std::from_chars(name.data() + before.size(), end, process);
+    if (read.ec == std::errc{} && read.ptr == end && is_gone(process)) left.push_back(entry.path());
+  }
+  for (const std::filesystem::path& file : left) ::unlink(file.c_str());
 }
 
 }  // namespace
@@ -38,7 +64,8 @@ OutputFile::OutputFile(std::filesystem::path path)
       buffer_{std::make_unique<char[]>(kBufferBytes)},
       capacity_{kBufferBytes} {
   constexpr mode_t kReadableByAll = 0666;  // less the user's umask
-  ::unlink(temporary_.c_str());            // of a process that was killed, and had our number
+  announced_ = std::make_unique<Temporary>(temporary_.string());
+  ::unlink(temporary_.c_str());  // of a process that was killed, and had our number
   descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kReadableByAll);
   if (descriptor_ < 0) throw WriteError{path_, errno};
 }
@@ -73,13 +100,21 @@ void OutputFile::flush() {
   used_ = 0;
 }
 
-void OutputFile::commit() {
+void OutputFile::complete() {
+  if (descriptor_ < 0) return;
   flush();
   if (::fsync(descriptor_) != 0) fail();
   const int descriptor = std::exchange(descriptor_, -1);
   if (::close(descriptor) != 0) fail();
+  buffer_.reset();
+  capacity_ = 0;
+}
+
+void OutputFile::commit() {
+  complete();
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail();
   temporary_.clear();
+  announced_.reset();
 }
 
 void OutputFile::fail() {
@@ -95,6 +130,7 @@ OutputFolder::OutputFolder(std::filesystem::path folder, const std::vector<std::
       make(path.parent_path());
       std::error_code ignored;
       if (std::filesystem::is_directory(path, ignored)) throw WriteError{path, EISDIR};
+      remove_left_behind(path);
       OutputFile probe{path};  // leaves nothing behind
     }
   } catch (...) {
@@ -105,6 +141,20 @@ OutputFolder::OutputFolder(std::filesystem::path folder, const std::vector<std::
 
 OutputFolder::~OutputFolder() {
   remove_empty();
+}
+
+std::vector<std::filesystem::path> OutputFolder::remove(
+    const std::vector<std::filesystem::path>& files) const {
+  std::vector<std::filesystem::path> removed;
+  for (const std::filesystem::path& file : files) {
+    if (::unlink((folder_ / file).c_str()) != 0) continue;
+    removed.push_back(file);
+    // rmdir refuses what holds anything.
+    for (std::filesystem::path in = file.parent_path(); !in.empty(); in = in.parent_path()) {
+      if (::rmdir((folder_ / in).c_str()) != 0) break;
+    }
+  }
+  return removed;
 }
 
 void OutputFolder::make(const std::filesystem::path& folder) {

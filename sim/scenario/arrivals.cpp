@@ -138,6 +138,15 @@ std::optional<ArrivalsDraft> ArrivalsFormat::read(const Value& value) const {
     every->arrivals.kind = Arrivals::Kind::Every;
     return *std::move(every);
   }
+  for (const Node::Entry& entry : value.node().entries) {
+    // A distribution would only suggest other distributions.
+    Context& context = value.context();
+    const std::string hint = context.suggestion(entry.key, {"poisson", "every"});
+    if (hint.empty()) continue;
+    context.diagnostics.error(entry.key_at.location(), value.path(),
+                              "unknown key " + quoted(entry.key) + hint);
+    return std::nullopt;
+  }
   const auto interval = kInterval.read(value);
   if (!interval) return std::nullopt;
   ArrivalsDraft draft;

@@ -49,6 +49,22 @@ void check_past(const Spec& spec, const std::optional<DateSpec>& when, const Loc
       "is taken to happen at that instant");
 }
 
+/// Whether even the earliest draw of `when` is not before the end; false where that cannot be told.
+bool is_after_end(const Spec& spec, const DateSpec& when) {
+  if (!spec.end) return false;
+  const double earliest = when.seconds.minimum();
+  const auto* date = std::get_if<CivilTime>(&*spec.end);
+  const bool both_from_start = when.from_start && date == nullptr;
+  const bool both_dates = !when.from_start && date != nullptr;
+  if (!both_from_start && !both_dates && !spec.start) return false;
+  const auto since_1970 = [](CivilTime at) { return static_cast<double>(at.time_since_epoch().count()); };
+  const double start = spec.start ? since_1970(*spec.start) : 0;
+  const double end = date != nullptr
+                         ? since_1970(*date)
+                         : in_seconds(std::get<Duration>(*spec.end)) + (both_from_start ? 0 : start);
+  return (when.from_start && !both_from_start ? start : 0) + earliest >= end;
+}
+
 }  // namespace
 
 bool is_schedulable(const CentreSpec& centre) {
@@ -101,7 +117,11 @@ void check_centres(const Spec& spec, Context& context) {
     }
     check_past(spec, centre.joins, centre.at, path + ".joins", context);
     for (const PoolSpec& pool : centre.pools) {
-      check_past(spec, pool.online, pool.at, path + ".pools." + pool.id + ".online", context);
+      const std::string online = path + ".pools." + pool.id + ".online";
+      check_past(spec, pool.online, pool.at, online, context);
+      if (pool.schedulable && pool.online && is_after_end(spec, *pool.online)) {
+        context.diagnostics.warning(pool.at, online, "comes online only after the end: no job runs on it");
+      }
     }
   }
   std::set<std::string> used;

@@ -36,7 +36,9 @@ void check_source(const Provenance& provenance, const Location& at, const std::s
 
 std::string size_in_words(const PoolSpec& pool, const std::string& centre, const Context& context) {
   if (pool.cards) return fmt::format("{} card{}", *pool.cards, *pool.cards == 1 ? "" : "s");
-  if (pool.nodes && pool.per_node) return fmt::format("{} nodes of {}", *pool.nodes, *pool.per_node);
+  if (pool.nodes && pool.per_node) {
+    return fmt::format("{} node{} of {}", *pool.nodes, *pool.nodes == 1 ? "" : "s", *pool.per_node);
+  }
   return figure(find_node(context, {"centres", centre, "pools", pool.id, "capacity"}),
                 find_node(context, {"defaults", "pools", "capacity"}));
 }

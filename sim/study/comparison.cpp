@@ -1,7 +1,7 @@
 #include "suanwang/study/comparison.hpp"
 
 #include <algorithm>
-#include <chrono>
+#include <cmath>
 #include <utility>
 
 #include "suanwang/base/check.hpp"
@@ -48,6 +48,21 @@ void run_cells(const Scenario& scenario, const std::vector<Inputs>& inputs, cons
   });
 }
 
+/// The standard error of the mean of independent replications, from their own means, in their order.
+std::optional<double> standard_error(const std::vector<RunResult>& runs) {
+  std::vector<double> means;
+  for (const RunResult& run : runs) {
+    if (const auto mean = run.samples.mean_wait()) means.push_back(*mean);
+  }
+  if (means.size() < 2) return std::nullopt;
+  const auto n = static_cast<double>(means.size());
+  double sum = 0;
+  for (const double mean : means) sum += mean;
+  double squares = 0;
+  for (const double mean : means) squares += (mean - sum / n) * (mean - sum / n);
+  return std::sqrt(squares / (n - 1) / n);
+}
+
 PolicyOutcome outcome_of(std::size_t policy, std::vector<RunResult> runs) {
   PolicyOutcome outcome;
   outcome.policy = policy;
@@ -66,6 +81,8 @@ PolicyOutcome outcome_of(std::size_t policy, std::vector<RunResult> runs) {
     digest.add(run.fingerprint.low());
   }
   outcome.summary = summarise(samples);
+  outcome.waits = waits_by_group(samples);
+  outcome.wait_mean_se = standard_error(runs);
   outcome.utilisation = available > 0 ? busy / available : 0;
   outcome.fingerprint = runs.size() == 1 ? runs.front().fingerprint.text() : digest.text();
   outcome.runs = std::move(runs);
@@ -111,6 +128,9 @@ Comparison compare(const Scenario& scenario, std::vector<Inputs> inputs, const C
   for (std::size_t v = 0; v < scenario.variants.size(); ++v) {
     const Spec& spec = scenario.variants[v];
     if (!wanted(options.variants, spec.variant.id)) continue;
+    const auto policies = std::ranges::count_if(
+        spec.policies, [&options](const PolicySpec& policy) { return wanted(options.policies, policy.id); });
+    comparison.policies = std::max(comparison.policies, static_cast<std::size_t>(policies));
     VariantOutcome variant;
     variant.variant = v;
     variant.inputs = std::move(inputs[v]);

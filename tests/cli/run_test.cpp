@@ -91,6 +91,36 @@ TEST_F(Run, AnExistingFolderIsUsedAgain) {
   EXPECT_EQ(json::parse(text_of(out_ + "/summary.json"))["policies"].size(), 2U);
 }
 
+TEST_F(Run, RowsThatAreNotOfThisRunAreRemovedAndNothingElse) {
+  EXPECT_EQ(run({"run", small_, "--out", out_}).err, "");
+  EXPECT_EQ(json::parse(text_of(out_ + "/summary.json"))["files"],
+            json::array({"easy/jobs.csv", "fifo/jobs.csv"}));
+  static_cast<void>(folder().file("out/fifo/notes.txt", "mine"));
+  std::filesystem::create_directories(out_ + "/other");
+  static_cast<void>(folder().file("out/other/jobs.csv", "not of suanwang"));
+
+  const Ended other = run({"run", small_, "--out", out_, "--policy", "easy"});
+  EXPECT_EQ(other.err, "removed from " + out_ + ", as rows of an earlier run: fifo/jobs.csv\n");
+  EXPECT_THAT(names_in(out_), ElementsAre("easy", "fifo", "other", "summary.json"));
+  EXPECT_THAT(names_in(out_ + "/fifo"), ElementsAre("notes.txt"));
+
+  const Ended none = run({"run", small_, "--out", out_, "--no-job-records", "--lang", "zh"});
+  EXPECT_EQ(none.err, "已从 " + out_ + " 删除较早一次运行的明细：easy/jobs.csv\n");
+  EXPECT_THAT(names_in(out_), ElementsAre("fifo", "other", "summary.json"));
+  EXPECT_EQ(json::parse(text_of(out_ + "/summary.json"))["files"], json::array());
+  EXPECT_EQ(text_of(out_ + "/other/jobs.csv"), "not of suanwang");
+}
+
+TEST_F(Run, AnEarlierSummaryCannotPointElsewhere) {
+  const std::string rows = folder().file("jobs.csv", "mine");
+  std::filesystem::create_directories(out_);
+  static_cast<void>(
+      folder().file("out/summary.json",
+                    R"({"suanwang": {}, "files": ["../jobs.csv", "a/../../jobs.csv", ")" + rows + R"("]})"));
+  EXPECT_EQ(run({"run", small_, "--out", out_}).err, "");
+  EXPECT_EQ(text_of(rows), "mine");
+}
+
 TEST_F(Run, AnUnwritableFolderIsFoundBeforeTheSimulation) {
   const std::string file = folder().file("file", "in the way");
   const Ended on_file = run({"run", small_, "--out", file});
@@ -177,6 +207,35 @@ TEST_F(Run, ValidateTellsCountsAndExpectedLoad) {
   EXPECT_EQ(warned.code, 0);
   EXPECT_THAT(warned.err, HasSubstr("first.yaml:3:16: warning: "));
   EXPECT_THAT(warned.out, HasSubstr("\n0 errors, 2 warnings\n"));
+}
+
+TEST_F(Run, QuietPrintsResultsOnly) {
+  const Ended ended = run({"run", source("scenarios/first.yaml"), "--quiet"});
+  EXPECT_EQ(ended.code, 0);
+  EXPECT_EQ(ended.err, "");
+  EXPECT_THAT(ended.out, StartsWith("1  POLICIES"));
+  EXPECT_THAT(ended.out, Not(HasSubstr("warnings")));
+}
+
+TEST_F(Run, WarningsOfShippedScenariosAreInChineseToo) {
+  for (const char* scenario : {"first", "pooling", "guangdong"}) {
+    const Ended ended = run({"validate", source("scenarios/") + scenario + ".yaml", "--lang", "zh"});
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_THAT(ended.err, HasSubstr(": 提醒: "));
+    for (const char* english : {"assumed", "warning", "uniform", "nodes of", "island"}) {
+      EXPECT_THAT(ended.err, Not(HasSubstr(english)));
+    }
+  }
+}
+
+TEST_F(Run, ValidateWarnsOfALoadFarAboveOne) {
+  const std::string file = folder().file("ends.yaml", std::string{test::kSmallScenario} + "end: 1 day\n");
+  const std::string arrivals = "workload.training.generate.arrivals.poisson=400 per day";
+  const Ended ended = run({"validate", file, "--set", arrivals});
+  EXPECT_EQ(ended.code, 0);
+  EXPECT_THAT(ended.err, HasSubstr(": warning: workload: offered load "));
+  EXPECT_THAT(ended.out, HasSubstr("0 errors, 1 warning\n"));
+  EXPECT_THAT(run({"run", file, "--set", arrivals}).out, HasSubstr(": warning: workload: offered load "));
 }
 
 TEST_F(Run, ValidateAnswersInJson) {

@@ -99,6 +99,15 @@ TEST_F(Usage, ListsFormatsOfLogs) {
   EXPECT_THAT(ended.out, AllOf(HasSubstr("\n  swf "), HasSubstr("\n  philly "), HasSubstr("\n  batsim ")));
 }
 
+TEST_F(Usage, ListsInChinese) {
+  const std::string policies = run({"list", "policies", "--lang", "zh"}).out;
+  EXPECT_THAT(policies, HasSubstr("\n  order（必填）\n    fifo            按提交先后\n"));
+  EXPECT_THAT(policies,
+              HasSubstr("\n      candidates      queue | shortest（默认 queue）：按什么次序试候选作业\n"));
+  EXPECT_THAT(run({"list", "formats", "--lang", "zh"}).out, HasSubstr("\n  swf             并行负载档案的"));
+  EXPECT_THAT(run({"list", "--help"}).out, HasSubstr("list accelerators SCENARIO"));
+}
+
 TEST_F(Usage, ListsTheAcceleratorsOfAScenario) {
   const Ended ended =
       run({"list", "accelerators", folder().file("small.yaml", std::string{test::kSmallScenario})});

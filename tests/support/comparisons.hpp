@@ -118,7 +118,7 @@ inline Comparison comparison_of(const Scenario& scenario) {
   Comparison comparison;
   comparison.scenario = &scenario;
   comparison.variants.push_back(std::move(variant));
-  comparison.load_s = 0.25;
+  comparison.policies = 2;
   comparison.simulate_s = 2;
   comparison.events = 12'000;
   comparison.jobs = 4000;

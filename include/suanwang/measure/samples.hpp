@@ -3,16 +3,20 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "suanwang/base/int128.hpp"
 #include "suanwang/base/time.hpp"
 
 namespace suanwang {
 
 /// How one finished job fared; wait, turnaround and slowdown follow.
 struct JobSample {
-  Duration wait{0};      ///< turnaround minus time held
-  Duration executed{0};  ///< time held, over all attempts
+  Duration wait{0};             ///< turnaround minus time held
+  Duration executed{0};         ///< time held, over all attempts
+  std::uint32_t job_class = 0;  ///< index of its ClassId
+  std::uint32_t tenant = 0;     ///< 1 + index of its TenantId; 0: it has none
 
   [[nodiscard]] Duration turnaround() const { return wait + executed; }
   /// max(1, turnaround / max(executed, 10 s)).
@@ -34,6 +38,8 @@ class Samples {
   void add(const JobSample& sample);
 
   [[nodiscard]] std::uint64_t size() const { return size_; }
+  /// [s]; exact but for the last rounding. Nothing where there are no samples.
+  [[nodiscard]] std::optional<double> mean_wait() const;
 
   /// Calls `visit` for all samples in the order in which they were added.
   void for_each(const std::function<void(const JobSample&)>& visit) const;
@@ -42,6 +48,7 @@ class Samples {
   struct File;
   Keep keep_;
   std::uint64_t size_ = 0;
+  Int128 waited_ = 0;                           // ns
   std::vector<std::vector<JobSample>> chunks_;  // so that growing never copies
   std::unique_ptr<File> file_;
 };

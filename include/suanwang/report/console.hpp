@@ -27,6 +27,7 @@ struct RunFacts {
   std::size_t threads = 1;
   std::string out;        ///< folder of the results; empty: none were written
   bool job_rows = false;  ///< `jobs.csv` were written
+  bool quiet = false;     ///< results only
 };
 
 /// What is known before the simulation: version, scenario and date, counts, and the warnings (ten at most).
@@ -44,6 +45,11 @@ struct RunFacts {
 /// The fingerprint of a whole comparison, 32 hex digits: that of its only policy, or one over those of all
 /// variants and policies in their order.
 [[nodiscard]] std::string fingerprint_of(const Comparison& comparison);
+
+/// One entry a line, `file:line:col: warning: path: message`. In Chinese the warnings that scenarios often
+/// meet are translated; all other messages, and those of errors, are English.
+[[nodiscard]] std::string diagnostic_text(const Diagnostic& entry, Language language);
+[[nodiscard]] std::string diagnostics_text(const Diagnostics& diagnostics, Language language);
 
 /// How far a simulation has come: "45 % · 36 of 80 runs · 0.82 M jobs/s · 7 s left".
 struct ProgressFacts {

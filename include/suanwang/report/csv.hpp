@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <span>
 #include <string>
@@ -8,6 +7,7 @@
 #include <vector>
 
 #include "suanwang/measure/job_table.hpp"
+#include "suanwang/report/output.hpp"
 #include "suanwang/scenario/spec.hpp"
 
 namespace suanwang {
@@ -16,14 +16,13 @@ namespace suanwang {
 /// @source Batsim's documentation, "Output files: jobs", as read by evalys.
 [[nodiscard]] std::string_view jobs_csv_header();
 
-/// Writes the jobs of one policy, replication by replication, in the order of their submission: times in
-/// seconds with nine decimals, exact; a field that does not apply is empty. `success` is 1 for a job that
-/// finished by itself. `stretch` is turnaround ÷ execution. `final_state` is Batsim's word, or WAITING or
-/// RUNNING for a job that was not over when the simulation ended; of a running job, `execution_time`,
-/// `waiting_time` and `turnaround_time` are not yet known. `classes` are the names of the job classes by
-/// ClassId, `label` is the job_id of a row. @throws WriteError
-void write_jobs_csv(const std::filesystem::path& path, const Spec& spec,
-                    const std::vector<std::string>& classes,
+/// Writes the jobs of one policy to a file that the caller commits, replication by replication, in the order
+/// of their submission: times in seconds with nine decimals, exact; a field that does not apply is empty.
+/// `success` is 1 for a job that finished by itself. `stretch` is turnaround ÷ execution. `final_state` is
+/// Batsim's word, or WAITING or RUNNING for a job that was not over when the simulation ended; of a running
+/// job, `execution_time`, `waiting_time` and `turnaround_time` are not yet known. `classes` are the names of
+/// the job classes by ClassId, `label` is the job_id of a row. @throws WriteError
+void write_jobs_csv(OutputFile& file, const Spec& spec, const std::vector<std::string>& classes,
                     const std::function<std::string(const JobRow&)>& label,
                     std::span<const JobTable* const> replications);
 

@@ -10,6 +10,8 @@
 
 namespace suanwang {
 
+class Temporary;
+
 /// Results that cannot be written: "cannot write out/summary.json: No space left on device".
 class WriteError : public std::runtime_error {
  public:
@@ -34,6 +36,8 @@ class OutputFile {
   [[nodiscard]] char* room(std::size_t size);
   void advance(std::size_t size) { used_ += size; }
 
+  /// Everything is on the disk, still under the temporary name. Nothing can be added any more.
+  void complete();
   /// Everything is on the disk, under its name.
   void commit();
 
@@ -43,14 +47,20 @@ class OutputFile {
 
   std::filesystem::path path_;
   std::filesystem::path temporary_;
+  std::unique_ptr<Temporary> announced_;
   int descriptor_ = -1;
   std::unique_ptr<char[]> buffer_;
   std::size_t capacity_ = 0;
   std::size_t used_ = 0;
 };
 
-/// The folder of `--out`. Making it also makes `folders` inside it and shows that files can be written to
-/// each, so that a long simulation does not end in vain. What it made and nobody filled is removed again.
+/// Removes the temporary files of all OutputFiles that are being written, for a program that ends at once: a
+/// signal handler may call it, and nothing may be written after.
+void abandon_output_files() noexcept;
+
+/// The folder of `--out`. Making it also makes the folders of `files` inside it and shows that each file can
+/// be written, so that a long simulation does not end in vain. What it made and nobody filled is removed
+/// again, and so are the temporary files that processes left which were killed while they wrote `files`.
 class OutputFolder {
  public:
   /// `files` are relative to `folder`. @throws WriteError when one of them could not be written
@@ -60,6 +70,10 @@ class OutputFolder {
   OutputFolder& operator=(const OutputFolder&) = delete;
 
   [[nodiscard]] const std::filesystem::path& path() const { return folder_; }
+
+  /// Removes `files`, which are relative, and the folders that this leaves empty. @returns those that were
+  /// there
+  std::vector<std::filesystem::path> remove(const std::vector<std::filesystem::path>& files) const;
 
  private:
   void make(const std::filesystem::path& folder);

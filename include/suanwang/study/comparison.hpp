@@ -8,6 +8,7 @@
 #include "suanwang/base/diagnostics.hpp"
 #include "suanwang/base/parallel.hpp"
 #include "suanwang/kernel/progress.hpp"
+#include "suanwang/measure/group_waits.hpp"
 #include "suanwang/scenario/run.hpp"
 #include "suanwang/scenario/spec.hpp"
 
@@ -27,7 +28,10 @@ struct PolicyOutcome {
   std::size_t policy = 0;  ///< index into Spec::policies
   JobCounts jobs;          ///< summed over the replications
   JobSummary summary;      ///< over all finished jobs of all replications
-  double makespan_s = 0;   ///< mean over the replications
+  GroupWaits waits;        ///< the same, by class and by tenant
+  /// Standard error of the mean wait: that of the replications' means [s]. Of fewer than two there is none.
+  std::optional<double> wait_mean_se;
+  double makespan_s = 0;  ///< mean over the replications
   double utilisation =
       0;  ///< busy ÷ available accelerator-seconds, time 0 to makespan, summed over replications
   std::size_t unstable = 0;  ///< replications in which the queue kept growing
@@ -66,7 +70,7 @@ struct VariantOutcome {
 struct Comparison {
   const Scenario* scenario = nullptr;
   std::vector<VariantOutcome> variants;
-  double load_s = 0;      ///< wall clock: reading and checking of logs (`prepare`); the caller adds its own
+  std::size_t policies = 0;  ///< that were asked for: the most of any variant
   double simulate_s = 0;  ///< wall clock of all loops, as if one after the other, without reading and writing
   std::uint64_t events = 0;
   std::uint64_t jobs = 0;            ///< submitted, over all runs

@@ -59,64 +59,31 @@ TEST(Opening, ShowsTenWarningsAndWhereTheOthersAre) {
   EXPECT_THAT(zh, HasSubstr("  另有 2 条：suanwang validate 'my demo.yaml'\n"));
 }
 
+TEST(Opening, TranslatesTheWarningsThatScenariosOftenMeet) {
+  const auto zh = [](const std::string& message) {
+    return diagnostic_text({Severity::Warning, {"a warning: b.yaml", 3, 5}, "centres.lab", message},
+                           Language::Zh);
+  };
+  const std::string at = "a warning: b.yaml:3:5: 提醒: centres.lab: ";
+  EXPECT_EQ(zh("no source given"), at + "未给出处");
+  EXPECT_EQ(zh("capacity is assumed (128 nodes of 8)"), at + "容量为假设（128 节点，各 8 卡）");
+  EXPECT_EQ(zh("capacity is assumed (fp16 uniform 0.4 EFLOPS to 1.9 EFLOPS)"),
+            at + "容量为假设（fp16 0.4 EFLOPS 至 1.9 EFLOPS 均匀分布）");
+  EXPECT_EQ(zh("conversion is assumed (fp16 uniform 0.125 to 0.5, fp64 uniform 1 to 2)"),
+            at + "折算系数为假设（fp16 0.125 至 0.5 均匀分布，fp64 1 至 2 均匀分布）");
+  EXPECT_EQ(
+      zh("class 'big': about 5 % of the jobs can never fit: the most accelerators in one place are 8 of 'x' "
+         "in 'lab'"),
+      at + "作业类 'big'：约 5 % 的作业永远放不下：一处最多 8 卡（'x'，位于 'lab'）");
+  EXPECT_EQ(zh("something new, and rare"), at + "something new, and rare");
+  EXPECT_EQ(diagnostic_text({Severity::Error, {}, "--policy", "no such id 'x'"}, Language::Zh),
+            "错误: --policy: no such id 'x'");
+}
+
 TEST(Opening, LetsNoEscapeSequenceThrough) {
   Spec spec = small_spec();
   spec.name = {"evil\x1b[2J\nname", ""};
   EXPECT_THAT(opening_text(scenario_of(spec), {}, facts(), kEnglish), HasSubstr("evil [2J name"));
-}
-
-TEST(Targets, StandByBasisWithTheirDefinitions) {
-  const Scenario scenario = scenario_of(small_spec());
-  EXPECT_THAT(results_text(comparison_of(scenario), facts(), kEnglish),
-              HasSubstr("1  TARGETS  (built capacity; bases side by side, never added)\n"
-                        "  target            basis                   by          median [p10, p90]  P(met)  "
-                        "  p90 date  sourced\n"
-                        "  2025 > 40 EFLOPS  intelligent, FP16       2025-12-31  56.7 [45.4, 68.0]    0.99  "
-                        "       met     33 %\n"
-                        "  (past: verify)    total, FP32-equivalent  2025-12-31  34.5 [27.6, 41.4]    0.12  "
-                        "2027-09-30     33 %\n"
-                        "  > The basis decides first (0.12 or 0.99)\n"
-                        "  Built capacity: peak of all pools in service at the end of that day, counted by "
-                        "the basis. P(met): "
-                        "share of 20 replications.\n"));
-  EXPECT_THAT(results_text(comparison_of(scenario), facts(), kChinese),
-              HasSubstr("一、目标（建成算力；各口径并列，绝不相加）\n"
-                        "  目标              口径               截止日        中位 [p10, p90]  达标概率    "
-                        "p90 日期  有出处占比\n"
-                        "  2025 > 40 EFLOPS  智能算力，FP16     2025-12-31  56.7 [45.4, 68.0]      0.99      "
-                        "  已达        33 %\n"
-                        "  （已过，待核实）  总算力，FP32 折算  2025-12-31  34.5 [27.6, 41.4]      0.12  "
-                        "2027-09-30        33 %\n"
-                        "  ▸ 答案首先取决于口径（0.12 或 0.99）\n"));
-}
-
-TEST(Targets, APastTargetOfOneBasisKeepsItsRemark) {
-  const Scenario scenario = scenario_of(small_spec());
-  Comparison comparison = comparison_of(scenario);
-  comparison.variants[0].targets.pop_back();
-  const std::string text = results_text(comparison, facts(), kEnglish);
-  EXPECT_THAT(text, HasSubstr("     33 %\n  (past: verify)\n"));
-  EXPECT_THAT(text, Not(HasSubstr("basis decides")));
-}
-
-TEST(Targets, ThatAreNeverMetHaveNoDate) {
-  const Scenario scenario = scenario_of(small_spec());
-  Comparison comparison = comparison_of(scenario);
-  comparison.variants[0].targets[1].p90_date.reset();
-  EXPECT_THAT(results_text(comparison, facts(), kEnglish), HasSubstr("0.12         —     33 %\n"));
-  comparison.variants[0].targets[1].met_from_the_beginning = true;
-  EXPECT_THAT(results_text(comparison, facts(), kEnglish), HasSubstr("0.12       met     33 %\n"));
-}
-
-TEST(Targets, AreLeftOutWhereThereAreNone) {
-  Spec spec = small_spec();
-  spec.targets.clear();
-  const Scenario scenario = scenario_of(spec);
-  Comparison comparison = comparison_of(scenario);
-  comparison.variants[0].targets.clear();
-  const std::string text = results_text(comparison, facts(), kChinese);
-  EXPECT_THAT(text, Not(HasSubstr("目标")));
-  EXPECT_THAT(text, HasSubstr("一、规则（"));
 }
 
 TEST(Policies, StandSideBySideWithTheBestMarked) {
@@ -146,6 +113,26 @@ TEST(Policies, AnUnstableOneIsFlaggedAndWinsNoWait) {
                             "(in 13 of 20 replications)\n"));
   EXPECT_THAT(results_text(comparison, facts(), kChinese),
               HasSubstr("  ▸ ! 队列持续增长，其等待无稳态：全省统一调度（20 次中 13 次）\n"));
+}
+
+// Of 2,000 jobs one finishes 1,998, the other 1,979 (0.95 % fewer) or 1,977 (1.05 % fewer).
+TEST(Policies, WhoFinishesClearlyFewerJobsWinsNoWait) {
+  const Scenario scenario = scenario_of(small_spec());
+  Comparison comparison = comparison_of(scenario);
+  std::vector<PolicyOutcome>& policies = comparison.variants[0].policies;
+  policies[0] = test::outcome_of(0, 60, 0.47, 19);
+  EXPECT_THAT(results_text(comparison, facts(), kEnglish), HasSubstr("  islands + EASY      1.0 min *"));
+  policies[0] = test::outcome_of(0, 60, 0.47, 0);
+  policies[0].jobs.finished -= 21;
+  policies[0].jobs.rejected = 21;
+  const std::string en = results_text(comparison, facts(), kEnglish);
+  EXPECT_THAT(en, HasSubstr("  islands + EASY      1.0 min  "));
+  EXPECT_THAT(
+      en, HasSubstr(
+              "  > finishes fewer jobs than the best (99.9 % of those submitted), so its waits and slowdown "
+              "win no mark: islands + EASY (98.9 %)\n"));
+  EXPECT_THAT(results_text(comparison, facts(), kChinese),
+              HasSubstr("  ▸ 完成比例低于最高者（99.9 %），其等待与减速比不参评：孤岛 + EASY（98.9 %）\n"));
 }
 
 TEST(Policies, GrowingInAFewReplicationsIsSaidAndNoMore) {
@@ -259,6 +246,7 @@ TEST(Results, AnInterruptedRunSaysWhatIsMissing) {
   EXPECT_THAT(text, HasSubstr("islands + EASY"));
   comparison.variants[0].policies.clear();
   EXPECT_THAT(results_text(comparison, facts(), kEnglish), HasSubstr("no policy is complete"));
+  EXPECT_THAT(results_text(comparison, facts(), kEnglish), HasSubstr(" 2 policies × 20 replications · "));
 }
 
 TEST(Results, HaveColoursOnlyOnRequest) {

@@ -55,9 +55,11 @@ std::string rows_after(const std::vector<Record>& records) {
   const test::Folder folder;
   const std::filesystem::path path = folder.path() / "jobs.csv";
   const JobTable* tables[] = {&table};
+  OutputFile file{path};
   write_jobs_csv(
-      path, spec_with_names(), {"eval", "train"},
+      file, spec_with_names(), {"eval", "train"},
       [](const JobRow& row) { return "job-" + std::to_string(row.label); }, tables);
+  file.commit();
   const std::string text = test::text_of(path);
   EXPECT_TRUE(text.starts_with(jobs_csv_header()));
   return text.substr(jobs_csv_header().size());
@@ -147,9 +149,10 @@ TEST(JobsCsv, WritesAllReplicationsAndManyRanges) {
   }
   const test::Folder folder;
   const JobTable* tables[] = {&first, &second};
+  OutputFile file{folder.path() / "jobs.csv"};
   write_jobs_csv(
-      folder.path() / "jobs.csv", spec_with_names(), {"eval", "train"},
-      [](const JobRow&) { return std::string{"1"}; }, tables);
+      file, spec_with_names(), {"eval", "train"}, [](const JobRow&) { return std::string{"1"}; }, tables);
+  file.commit();
   const std::string text = test::text_of(folder.path() / "jobs.csv");
   EXPECT_NE(text.find(" 4000399996-4000399997,0,,,train,0,1,\n"), std::string::npos);
   EXPECT_NE(text.find(" 4000399996-4000399997,1,,,train,0,1,\n"), std::string::npos);

@@ -32,8 +32,8 @@ TEST(Summary, HasTheShapeOfTheContract) {
   const Scenario scenario = scenario_of(small_spec());
   const auto json = ordered_json::parse(summary_json(comparison_of(scenario), "demo.yaml", kCosts));
   EXPECT_THAT(keys_of(json),
-              ElementsAre("suanwang", "scenario", "interrupted", "seed", "replications", "load", "policies",
-                          "targets", "logs", "fingerprint", "definitions", "timing"));
+              ElementsAre("suanwang", "scenario", "files", "interrupted", "seed", "replications", "load",
+                          "policies", "targets", "logs", "fingerprint", "definitions", "timing"));
   EXPECT_THAT(keys_of(json["suanwang"]), ElementsAre("version", "commit"));
   EXPECT_EQ(json["scenario"]["file"], "demo.yaml");
   EXPECT_EQ(json["scenario"]["name"]["zh"], "小网");
@@ -46,16 +46,36 @@ TEST(Summary, HasTheShapeOfTheContract) {
 
   const ordered_json& policy = json["policies"]["easy"];
   EXPECT_THAT(keys_of(json["policies"]), ElementsAre("easy", "network"));
-  EXPECT_THAT(keys_of(policy),
-              ElementsAre("name", "jobs", "wait_s", "bounded_slowdown", "turnaround_s", "makespan_s",
-                          "utilisation", "unstable", "unstable_replications", "fingerprint"));
-  EXPECT_THAT(keys_of(policy["wait_s"]), ElementsAre("mean", "p50", "p95", "p99", "max"));
+  EXPECT_THAT(keys_of(policy), ElementsAre("name", "jobs", "wait_s", "wait_s_by_class", "wait_s_by_tenant",
+                                           "bounded_slowdown", "turnaround_s", "makespan_s", "utilisation",
+                                           "unstable", "unstable_replications", "fingerprint"));
+  EXPECT_THAT(keys_of(policy["wait_s"]), ElementsAre("mean", "p50", "p95", "p99", "max", "mean_se"));
   EXPECT_EQ(policy["wait_s"]["p95"], 8 * 6.6 * 3600);
   EXPECT_EQ(policy["jobs"]["submitted"], 2000);
   EXPECT_EQ(policy["jobs"]["finished"], 1900);
   EXPECT_EQ(policy["jobs"]["waiting"], 98);
   EXPECT_EQ(policy["unstable"], false);
   EXPECT_EQ(policy["fingerprint"], "00000000000000000000000000000001");
+}
+
+TEST(Summary, HasWaitsByTenantAndTheirStandardError) {
+  Spec spec = small_spec();
+  for (const char* id : {"makers", "users"}) {
+    TenantSpec tenant;
+    tenant.id = id;
+    spec.tenants.push_back(tenant);
+  }
+  const Scenario scenario = scenario_of(spec);
+  Comparison comparison = comparison_of(scenario);
+  comparison.variants[0].policies[0].waits.tenants = {{3, 60, 90}};
+  comparison.variants[0].policies[0].wait_mean_se = 12.5;
+  const auto json = ordered_json::parse(summary_json(comparison, "demo.yaml", kCosts));
+  const ordered_json& policy = json["policies"]["easy"];
+  EXPECT_EQ(policy["wait_s"]["mean_se"], 12.5);
+  EXPECT_TRUE(json["policies"]["network"]["wait_s"]["mean_se"].is_null());
+  EXPECT_EQ(policy["wait_s_by_tenant"],
+            ordered_json::parse(R"({"makers": {"jobs": 3, "mean": 60.0, "p95": 90.0},
+                                    "users": {"jobs": 0, "mean": null, "p95": null}})"));
 }
 
 TEST(Summary, HasTargetsInFlopsAndDates) {
@@ -70,6 +90,7 @@ TEST(Summary, HasTargetsInFlopsAndDates) {
   EXPECT_EQ(target["median"], 34.5e18);
   EXPECT_EQ(target["probability"], 0.12);
   EXPECT_EQ(target["sourced"], 0.33);
+  EXPECT_EQ(target["p90"], "from p90_date on");
   EXPECT_EQ(target["p90_date"], "2027-09-30");
 }
 
@@ -79,7 +100,7 @@ TEST(Summary, TimesAddUp) {
   const ordered_json& timing = json["timing"];
   EXPECT_THAT(keys_of(timing), ElementsAre("load_s", "simulate_s", "reading_s", "write_s", "events", "jobs",
                                            "jobs_per_s", "peak_rss_bytes"));
-  EXPECT_EQ(timing["load_s"], 0.75);  // 0.5 s for the scenario and 0.25 s for its logs
+  EXPECT_EQ(timing["load_s"], 0.5);
   EXPECT_EQ(timing["jobs_per_s"], 2000);
   EXPECT_EQ(timing["peak_rss_bytes"], 4096);
 }
@@ -102,12 +123,16 @@ TEST(Summary, AFigureThatIsNotThereIsNull) {
   const Scenario scenario = scenario_of(small_spec());
   Comparison comparison = comparison_of(scenario);
   comparison.variants[0].policies[0].summary = {};
-  comparison.variants[0].targets[0].p90_date.reset();
+  for (TargetOutcome& target : comparison.variants[0].targets) target.p90_date.reset();
+  comparison.variants[0].targets[1].met_from_the_beginning = true;
   comparison.variants[0].load.reset();
   comparison.simulate_s = 0;
   const auto json = ordered_json::parse(summary_json(comparison, "demo.yaml", kCosts));
   EXPECT_TRUE(json["policies"]["easy"]["wait_s"]["mean"].is_null());
   EXPECT_TRUE(json["targets"][0]["p90_date"].is_null());
+  EXPECT_EQ(json["targets"][0]["p90"], "at no time");
+  EXPECT_TRUE(json["targets"][1]["p90_date"].is_null());
+  EXPECT_EQ(json["targets"][1]["p90"], "from the beginning");
   EXPECT_TRUE(json["load"].is_null());
   EXPECT_TRUE(json["timing"]["jobs_per_s"].is_null());
 }

@@ -1,5 +1,6 @@
 #include "suanwang/report/output.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <cstddef>
 #include <filesystem>
@@ -10,6 +11,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "support/folders.hpp"
 
@@ -128,6 +130,33 @@ TEST(OutputFolder, KeepsWhatWasThere) {
   std::ofstream{folder.path() / "out" / "notes.txt"} << "mine";
   { const OutputFolder made{folder.path() / "out", {"summary.json", "fifo/jobs.csv"}}; }
   EXPECT_EQ(names_in(folder.path() / "out"), (std::vector<std::string>{"fifo", "notes.txt"}));
+}
+
+// A process that is killed cannot clean up: the next one does. (No process has the highest number.)
+TEST(OutputFolder, RemovesWhatProcessesLeftThatAreGone) {
+  const Folder folder;
+  const std::string own = ".jobs.csv." + std::to_string(::getppid()) + ".tmp";
+  for (const std::string& name :
+       {std::string{".jobs.csv.2147483647.tmp"}, own, std::string{".jobs.csv.x.tmp"},
+        std::string{".jobs.csv.tmp"}, std::string{".notes.2147483647.tmp"}}) {
+    std::ofstream{folder.path() / name} << "half";
+  }
+  { const OutputFolder made{folder.path(), {"jobs.csv"}}; }
+  std::vector<std::string> left{own, ".jobs.csv.x.tmp", ".jobs.csv.tmp", ".notes.2147483647.tmp"};
+  std::ranges::sort(left);
+  EXPECT_EQ(names_in(folder.path()), left);
+}
+
+TEST(OutputFolder, RemovesFilesAndTheFoldersThatThisEmpties) {
+  const Folder folder;
+  const OutputFolder made{folder.path(), {"base/fifo/jobs.csv", "base/easy/jobs.csv"}};
+  std::ofstream{folder.path() / "base" / "fifo" / "jobs.csv"} << "rows";
+  std::ofstream{folder.path() / "base" / "easy" / "jobs.csv"} << "rows";
+  EXPECT_EQ(made.remove({"base/fifo/jobs.csv", "base/none/jobs.csv"}),
+            (std::vector<std::filesystem::path>{"base/fifo/jobs.csv"}));
+  EXPECT_EQ(names_in(folder.path() / "base"), std::vector<std::string>{"easy"});
+  EXPECT_EQ(made.remove({"base/easy/jobs.csv"}).size(), 1U);
+  EXPECT_TRUE(names_in(folder.path()).empty());
 }
 
 TEST(OutputFolder, RefusesWhatIsInTheWay) {

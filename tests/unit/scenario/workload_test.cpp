@@ -171,6 +171,11 @@ TEST(ScenarioGenerate, ArrivalMistakes) {
             "s.yaml:5:79: error: workload.w.generate.arrivals: expected {poisson: 12 per day}, {every: 10 "
             "min} or the "
             "distribution of an interval, got 'often'\n");
+  EXPECT_EQ(
+      problems_of_arrivals("{posson: 12 per day}"),
+      "s.yaml:5:80: error: workload.w.generate.arrivals: unknown key 'posson'; did you mean 'poisson'?\n");
+  EXPECT_EQ(problems_of_arrivals("{evry: 10 min}"),
+            "s.yaml:5:80: error: workload.w.generate.arrivals: unknown key 'evry'; did you mean 'every'?\n");
   EXPECT_EQ(problems_of_arrivals("{poisson: 12}"),
             "s.yaml:5:89: error: workload.w.generate.arrivals.poisson: expected a frequency with a unit, "
             "like '12 per "

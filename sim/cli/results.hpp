@@ -1,0 +1,38 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "suanwang/kernel/progress.hpp"
+#include "suanwang/report/json.hpp"
+#include "suanwang/report/output.hpp"
+#include "suanwang/study/comparison.hpp"
+
+#include "cli/options.hpp"
+
+namespace suanwang {
+
+/// Where the rows of a policy stand below `--out`.
+[[nodiscard]] std::filesystem::path jobs_file(const Spec& spec, const PolicySpec& policy);
+
+/// The jobs.csv that a run of these options leaves in `--out`; none where it keeps no rows.
+[[nodiscard]] std::vector<std::filesystem::path> rows_of(const Options& options,
+                                                         const Comparison& comparison);
+
+/// What writing the results did.
+struct Written {
+  double seconds = 0;                          ///< wall clock
+  std::vector<std::filesystem::path> removed;  ///< rows of an earlier run, relative to `--out`
+};
+
+/// Writes the files of a comparison, and removes the rows that the earlier summary.json of the folder lists
+/// and this run does not write. All is first written beside the earlier files and takes their place in the
+/// end: until then an interrupt, or a full disk, leaves them as they were.
+/// @throws WriteError, Interrupted
+[[nodiscard]] Written write_results(const Options& options, const Comparison& comparison,
+                                    const OutputFolder& folder, const Progress& progress, RunCosts costs);
+
+/// The most memory that this process ever held; 0 where the system does not say.
+[[nodiscard]] std::uint64_t peak_rss_bytes();
+
+}  // namespace suanwang

@@ -1,0 +1,129 @@
+// Problems of a scenario, in the language of the reader.
+#include <array>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "suanwang/report/console.hpp"
+
+namespace suanwang {
+namespace {
+
+/// A message as the scenario room writes it, and in Chinese; each {} stands for the same text in both.
+struct Phrase {
+  std::string_view en;
+  std::string_view zh;
+};
+
+constexpr std::array kMessages{
+    Phrase{"class '{}': {}", "作业类 '{}'：{}"},
+    Phrase{"variant '{}': {}", "方案 '{}'：{}"},
+    Phrase{"no source given", "未给出处"},
+    Phrase{"peak is assumed ({})", "峰值为假设（{}）"},
+    Phrase{"conversion is assumed ({})", "折算系数为假设（{}）"},
+    Phrase{"capacity is assumed ({})", "容量为假设（{}）"},
+    Phrase{"bandwidth is assumed ({})", "带宽为假设（{}）"},
+    Phrase{"stays an island: other centres say when they join, this one does not",
+           "未写接入时间（joins），而其他中心写了：按孤岛处理"},
+    Phrase{
+        "all dates of this distribution lie before 'as_of'; what has not happened by then is taken to happen "
+        "at that instant",
+        "该分布的日期都早于 as_of；届时尚未发生的，视为在该时刻发生"},
+    Phrase{"comes online only after the end: no job runs on it", "结束之后才投产：没有作业在其上运行"},
+    Phrase{"no job is of this tenant", "没有作业属于该租户"},
+    Phrase{"its home '{}' has no pool that takes jobs", "其所属中心 '{}' 没有可接作业的资源池"},
+    Phrase{"its date lies before the start, {}", "其日期早于起始时间 {}"},
+    Phrase{"no centre lies in region '{}'", "区域 '{}' 内没有中心"},
+    Phrase{"no usable link leads from here to '{}' and its network", "没有可用链路通往 '{}' 所在的网络"},
+    Phrase{"a bandwidth of 0 carries nothing: this link is never used", "带宽为 0，该链路永不使用"},
+    Phrase{"joins the same centres as link '{}'", "与链路 '{}' 连接相同的中心"},
+    Phrase{"no pool takes jobs: every job will be rejected", "没有可接作业的资源池：全部作业将被拒绝"},
+    Phrase{"no job can ever fit: the smallest needs {} accelerators, the most in one place are {} of '{}' in "
+           "'{}'",
+           "没有作业放得下：最小的需 {} 卡，一处最多 {} 卡（'{}'，位于 '{}'）"},
+    Phrase{"about {} % of the jobs can never fit: the most accelerators in one place are {} of '{}' in '{}'",
+           "约 {} % 的作业永远放不下：一处最多 {} 卡（'{}'，位于 '{}'）"},
+    Phrase{"can never fit: it needs {} accelerators, the most in one place are {} of '{}' in '{}'",
+           "永远放不下：需 {} 卡，一处最多 {} 卡（'{}'，位于 '{}'）"},
+    Phrase{"no job is ever submitted: policies have nothing to do", "没有任何作业提交：各规则无事可做"},
+    Phrase{
+        "offered load {} ({} accelerator-hours asked for / {} online): most jobs will still wait at the end",
+        "供需比 {}（需求 {} 卡时 ÷ 在线 {} 卡时）：结束时多数作业仍在等待"},
+    Phrase{"{} of its {} jobs are submitted before 'start' and are left out",
+           "{}／{} 个作业早于 start 提交，不计入"},
+    Phrase{"{} of its {} jobs are submitted at or after 'end' and are left out",
+           "{}／{} 个作业晚于 end 提交，不计入"},
+};
+
+/// What stands in the parentheses of a message, and what a {} stands for.
+constexpr std::array kFigures{
+    Phrase{"{}, {}", "{}，{}"},
+    Phrase{"{} uniform {} to {}", "{} {} 至 {} 均匀分布"},
+    Phrase{"{} nodes of {}", "{} 节点，各 {} 卡"},
+    Phrase{"{} node of {}", "{} 节点，{} 卡"},
+    Phrase{"{} cards", "{} 卡"},
+    Phrase{"{} card", "{} 卡"},
+};
+
+/// What the {} of a pattern stand for in `text`, each as short as possible; nothing where it does not fit.
+std::optional<std::vector<std::string_view>> matched(std::string_view text, std::string_view pattern) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t gap = pattern.find("{}");
+    const std::string_view literal = pattern.substr(0, gap);
+    if (!text.starts_with(literal)) return std::nullopt;
+    text.remove_prefix(literal.size());
+    if (gap == std::string_view::npos) return text.empty() ? std::optional{parts} : std::nullopt;
+    pattern.remove_prefix(gap + 2);
+    const std::string_view next = pattern.substr(0, pattern.find("{}"));
+    // The last literal stands at the end, any other where it first comes.
+    const bool is_last = next.size() == pattern.size();
+    const std::size_t end = !is_last               ? text.find(next)
+                            : text.ends_with(next) ? text.size() - next.size()
+                                                   : std::string_view::npos;
+    if (end == std::string_view::npos) return std::nullopt;
+    parts.push_back(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+}
+
+std::string in_chinese(std::string_view text, std::span<const Phrase> phrases) {
+  for (const Phrase& phrase : phrases) {
+    const auto parts = matched(text, phrase.en);
+    if (!parts) continue;
+    std::string result{phrase.zh};
+    std::size_t at = 0;
+    for (const std::string_view part : *parts) {
+      const std::string own =
+          in_chinese(part, phrase.en.ends_with(": {}") ? std::span<const Phrase>{kMessages}
+                                                       : std::span<const Phrase>{kFigures});
+      at = result.find("{}", at);
+      result.replace(at, 2, own);
+      at += own.size();
+    }
+    return result;
+  }
+  return std::string{text};
+}
+
+}  // namespace
+
+std::string diagnostic_text(const Diagnostic& entry, Language language) {
+  if (language != Language::Zh) return to_text(entry);
+  Diagnostic translated = entry;
+  translated.message = in_chinese(entry.message, kMessages);
+  std::string text = to_text(translated);
+  const bool is_error = entry.severity == Severity::Error;
+  const std::string_view word = is_error ? "error: " : "warning: ";
+  const std::size_t after_place = entry.at.file.empty() ? 0 : text.find(word, entry.at.file.size());
+  return text.replace(after_place, word.size(), is_error ? "错误: " : "提醒: ");
+}
+
+std::string diagnostics_text(const Diagnostics& diagnostics, Language language) {
+  std::string result;
+  for (const Diagnostic& entry : diagnostics.sorted()) result += diagnostic_text(entry, language) + '\n';
+  return result;
+}
+
+}  // namespace suanwang

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "suanwang/study/comparison.hpp"
+
+/// What the parts of summary.json are made of.
+namespace suanwang {
+
+using Json = nlohmann::ordered_json;
+
+/// @pre `value` is finite: JSON knows no other.
+[[nodiscard]] Json number(double value);
+[[nodiscard]] Json text(std::string_view value);
+[[nodiscard]] Json name_json(const Name& name);
+
+/// One policy over all replications.
+[[nodiscard]] Json policy_json(const PolicyOutcome& outcome, const PolicySpec& policy, const Spec& spec);
+
+}  // namespace suanwang

@@ -1,0 +1,85 @@
+// A policy in summary.json.
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "suanwang/base/check.hpp"
+#include "suanwang/report/text.hpp"
+
+#include "report/json_parts.hpp"
+
+namespace suanwang {
+namespace {
+
+Json jobs_json(const JobCounts& jobs) {
+  Json json{{"submitted", jobs.submitted}, {"finished", jobs.finished}, {"rejected", jobs.rejected},
+            {"killed", jobs.killed},       {"waiting", jobs.waiting},   {"running", jobs.running}};
+  Json reasons = Json::object();
+  for (const auto& [reason, count] : jobs.rejected_by_reason) reasons[printable(reason)] = count;
+  json["rejected_by_reason"] = std::move(reasons);
+  return json;
+}
+
+/// @param known whether there was any job to summarise
+Json summary(const Summary& of, bool known) {
+  const auto figure = [known](double value) { return known ? number(value) : Json{}; };
+  return {{"mean", figure(of.mean)},
+          {"p50", figure(of.p50)},
+          {"p95", figure(of.p95)},
+          {"p99", figure(of.p99)},
+          {"max", figure(of.max)}};
+}
+
+/// Waits by the id of a class or tenant; all `ids`, whether or not a job of theirs finished.
+Json group_waits_json(const std::vector<std::string>& ids, const std::vector<GroupWait>& waits) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const GroupWait wait = i < waits.size() ? waits[i] : GroupWait{};
+    const bool known = wait.jobs > 0;
+    json[printable(ids[i])] = {{"jobs", wait.jobs},
+                               {"mean", known ? number(wait.mean) : Json{}},
+                               {"p95", known ? number(wait.p95) : Json{}}};
+  }
+  return json;
+}
+
+Json wait_json(const PolicyOutcome& outcome) {
+  Json json = summary(outcome.summary.wait, outcome.summary.jobs > 0);
+  json["mean_se"] = outcome.wait_mean_se ? number(*outcome.wait_mean_se) : Json{};
+  return json;
+}
+
+}  // namespace
+
+Json number(double value) {
+  SUANWANG_CHECK(std::isfinite(value));
+  return value;
+}
+
+Json text(std::string_view value) {
+  return printable(value);
+}
+
+Json name_json(const Name& name) {
+  return {{"en", text(name.en)}, {"zh", text(name.zh)}};
+}
+
+Json policy_json(const PolicyOutcome& outcome, const PolicySpec& policy, const Spec& spec) {
+  const bool known = outcome.summary.jobs > 0;
+  std::vector<std::string> tenants;
+  for (const TenantSpec& tenant : spec.tenants) tenants.push_back(tenant.id);
+  return {{"name", name_json(policy.name)},
+          {"jobs", jobs_json(outcome.jobs)},
+          {"wait_s", wait_json(outcome)},
+          {"wait_s_by_class", group_waits_json(class_names(spec), outcome.waits.classes)},
+          {"wait_s_by_tenant", group_waits_json(tenants, outcome.waits.tenants)},
+          {"bounded_slowdown", summary(outcome.summary.bounded_slowdown, known)},
+          {"turnaround_s", summary(outcome.summary.turnaround, known)},
+          {"makespan_s", number(outcome.makespan_s)},
+          {"utilisation", number(outcome.utilisation)},
+          {"unstable", outcome.is_unstable()},
+          {"unstable_replications", outcome.unstable},
+          {"fingerprint", outcome.fingerprint}};
+}
+
+}  // namespace suanwang
