@@ -127,6 +127,8 @@ void add_commands(CLI::App& app, Options& options, Texts& texts) {
   add_reading(validate, options, texts);
   add_speaking(validate, texts);
   validate.add_flag("--json", options.json, "print the findings as JSON");
+  validate.add_flag("--network", options.network,
+                    "also links, parts, what one cut separates, tightest cuts, and latency circles");
 
   CLI::App& list =
       *app.add_subcommand("list", "what there is to choose from: policies, formats, accelerators");

@@ -29,6 +29,7 @@ struct Options {
   std::size_t threads = 0;  ///< 0: as many as the machine has
   bool quiet = false;
   bool json = false;
+  bool network = false;  ///< of `validate`
   bool job_records = true;
 };
 

@@ -9,6 +9,7 @@
 #include "suanwang/report/console.hpp"
 #include "suanwang/report/json.hpp"
 #include "suanwang/scenario/demand.hpp"
+#include "suanwang/report/network.hpp"
 #include "suanwang/scenario/network.hpp"
 #include "suanwang/scenario/run.hpp"
 #include "suanwang/study/comparison.hpp"
@@ -82,9 +83,14 @@ ExitCode validate_command(const Options& options, Screen& screen) {
     check_demand(spec, (*inputs)[v], loads.back(), diagnostics);
   }
 
+  std::vector<NetworkStudy> networks;
+  for (std::size_t v = 0; options.network && v < loads.size(); ++v) {
+    networks.push_back(study_network(scenario->variants[v], (*inputs)[v], loads[v]));
+  }
+
   const ExitCode code = diagnostics.has_errors() ? ExitCode::BadInput : ExitCode::Good;
   if (options.json) {
-    screen.out(validation_json(options.scenario, diagnostics, scenario, loads));
+    screen.out(validation_json(options.scenario, diagnostics, scenario, loads, networks));
     return code;
   }
   if (diagnostics.has_errors()) return refuse(diagnostics, screen);
@@ -94,6 +100,9 @@ ExitCode validate_command(const Options& options, Screen& screen) {
                      counts_text(scenario->variants.front(), diagnostics, language) + '\n';
   text += network_text(scenario->variants.front(), language);
   for (std::size_t v = 0; v < loads.size(); ++v) text += load_text(scenario->variants[v], loads[v], language);
+  if (!networks.empty()) {
+    text += network_report(networks.front(), scenario->variants.front(), screen.out_style()) + '\n';
+  }
   screen.out(text + verdict_text(diagnostics, language) + '\n');
   return code;
 }

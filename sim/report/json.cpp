@@ -9,6 +9,7 @@
 #include "suanwang/report/text.hpp"
 
 #include "report/json_parts.hpp"
+#include "report/network_json.hpp"
 
 namespace suanwang {
 namespace {
@@ -203,7 +204,8 @@ std::vector<std::filesystem::path> rows_listed_in(const std::string& summary) {
 
 std::string validation_json(const std::string& file, const Diagnostics& diagnostics,
                             const std::optional<Scenario>& scenario,
-                            const std::vector<std::optional<LoadEstimate>>& loads) {
+                            const std::vector<std::optional<LoadEstimate>>& loads,
+                            const std::vector<NetworkStudy>& networks) {
   Json json;
   json["suanwang"] = program_json();
   json["scenario"] = {{"file", text(file)}};
@@ -221,6 +223,10 @@ std::string validation_json(const std::string& file, const Diagnostics& diagnost
   json["load"] = Json::object();
   for (std::size_t v = 0; scenario && v < loads.size(); ++v) {
     json["load"][scenario->variants[v].variant.id] = load_json(loads[v]);
+  }
+  for (std::size_t v = 0; scenario && v < networks.size(); ++v) {
+    const Spec& spec = scenario->variants[v];
+    json["network"][spec.variant.id] = network_json(networks[v], spec);
   }
   return json.dump(2) + '\n';
 }

@@ -22,6 +22,7 @@ void check_centres(const Spec& spec, Context& context);   ///< islands, dates be
 void check_targets(const Spec& spec, Context& context);   ///< too early, or of no centre
 void check_links(const Spec& spec, Context& context);    ///< latency unknown, unusable, parallel, unreachable
 void check_data(const Spec& spec, Context& context);     ///< datasets outside their zone or beyond storage
+void check_routes(const Spec& spec, Context& context);   ///< fixed routes that lead elsewhere
 void check_fit(const Spec& spec, Context& context);      ///< gangs larger than every pool
 void check_sources(const Spec& spec, Context& context);  ///< figures assumed, or without a source
 

@@ -11,8 +11,17 @@
 namespace suanwang::scenario {
 namespace {
 
+/// The most that a link is ever to have.
+BytesPerSecond greatest_bandwidth(const LinkSpec& link) {
+  BytesPerSecond greatest = link.bandwidth;
+  for (const UpgradeSpec& upgrade : link.upgrades) greatest = std::max(greatest, upgrade.bandwidth);
+  return greatest;
+}
+
 void check_unreachable(const Spec& spec, Context& context) {
-  const std::vector<std::size_t> parts = build_network(spec).parts();
+  std::vector<NetworkLink> links = build_network(spec).links();
+  for (std::size_t i = 0; i < links.size(); ++i) links[i].bandwidth = greatest_bandwidth(spec.links[i]);
+  const std::vector<std::size_t> parts = Network{spec.centres.size(), std::move(links)}.parts();
   std::vector<std::size_t> size(spec.centres.size());
   for (std::size_t i = 0; i < spec.centres.size(); ++i) {
     if (is_schedulable(spec.centres[i])) ++size[parts[i]];
@@ -34,7 +43,7 @@ void check_links(const Spec& spec, Context& context) {
   std::map<std::pair<std::string, std::string>, std::string> seen;
   for (const LinkSpec& link : spec.links) {
     const std::string path = "links." + link.id;
-    if (link.bandwidth.base() <= 0) {
+    if (greatest_bandwidth(link).base() <= 0) {
       context.diagnostics.warning(link.at, path, "a bandwidth of 0 carries nothing: this link is never used");
     }
     if (!link.latency) {

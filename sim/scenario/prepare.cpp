@@ -94,6 +94,23 @@ bool fix_end(const Spec& spec, Inputs& inputs, Diagnostics& diagnostics) {
   return true;
 }
 
+/// Dates of links need a civil time 0; without `start` it is a log that may give it.
+bool check_link_dates(const Spec& spec, const Inputs& inputs, Diagnostics& diagnostics) {
+  if (inputs.origin) return true;
+  const auto is_date = [](const Moment& moment) { return std::holds_alternative<CivilTime>(moment); };
+  bool is_good = true;
+  for (const LinkSpec& link : spec.links) {
+    if (std::ranges::none_of(link.upgrades, is_date, &UpgradeSpec::from) &&
+        std::ranges::none_of(link.outages, is_date, &OutageSpec::from)) {
+      continue;
+    }
+    diagnostics.error(link.at, "links." + link.id,
+                      "a date needs 'start', or a log with dates, to count from");
+    is_good = false;
+  }
+  return is_good;
+}
+
 /// A log may begin before the scenario does and go on after its end: says what is left out, and refuses when
 /// nothing is left.
 void check_window(const Spec& spec, Inputs& inputs, Diagnostics& diagnostics) {
@@ -136,6 +153,7 @@ std::optional<Inputs> prepare(const Spec& spec, Diagnostics& diagnostics) {
   }
   if (diagnostics.errors() > errors) return std::nullopt;
   if (!fix_start(spec, inputs, diagnostics) || !fix_end(spec, inputs, diagnostics)) return std::nullopt;
+  if (!check_link_dates(spec, inputs, diagnostics)) return std::nullopt;
   check_window(spec, inputs, diagnostics);
   if (diagnostics.errors() > errors) return std::nullopt;
   return inputs;
@@ -144,6 +162,11 @@ std::optional<Inputs> prepare(const Spec& spec, Diagnostics& diagnostics) {
 std::optional<LoadEstimate> estimate_load(const Spec& spec, const Inputs& inputs) {
   if (inputs.end == kNever) return std::nullopt;
   LoadEstimate load;
+  load.demand_by_home.resize(spec.centres.size());
+  const auto add = [&load](double demand, const std::optional<CentreId>& home) {
+    load.demand += demand;
+    if (home) load.demand_by_home[home->index()] += demand;
+  };
   const std::vector<std::string> classes = class_names(spec);
   const auto sources = open_streams(spec, inputs, 0);
   for (std::size_t s = 0; s < spec.workload.size(); ++s) {
@@ -157,12 +180,12 @@ std::optional<LoadEstimate> estimate_load(const Spec& spec, const Inputs& inputs
         weight += c.weight;
         work += c.weight * c.accelerators.mean() * c.duration.mean();
       }
-      load.demand += jobs * work / weight;
+      add(jobs * work / weight, generator.defaults.home);
     } else {
       while (const auto job = sources[s]->next()) {
         if (job->submit >= inputs.end) break;
-        load.demand +=
-            static_cast<double>(job->accelerators.count()) * in_seconds(std::min(job->run, job->walltime));
+        add(static_cast<double>(job->accelerators.count()) * in_seconds(std::min(job->run, job->walltime)),
+            job->home);
       }
     }
   }

@@ -37,6 +37,12 @@ struct StreamDraft : StreamSpec {
   std::optional<GenerateDraft> generate;
 };
 
+/// `routes` as it is written: a file, and what stands there.
+struct RoutesDraft {
+  std::string file;
+  std::vector<RouteSpec> routes;
+};
+
 /// The whole scenario: what is read apart from the `Spec` itself stands beside it.
 struct ScenarioDraft {
   Spec spec;
@@ -67,6 +73,9 @@ void fields(Fields& f, TransfersSpec& transfers);
 void finish(const Object& object, TransfersSpec& transfers);
 /// The keys of whatever describes jobs: the datasets that they need, and what they send home.
 void list_data(Fields& f, std::vector<std::string>& data, Bytes& output);
+
+void fields(Fields& f, RoutesDraft& routes);
+void finish(const Object& object, RoutesDraft& routes);
 
 void fields(Fields& f, BasisSpec& basis);
 void finish(const Object& object, BasisSpec& basis);

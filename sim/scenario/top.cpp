@@ -6,6 +6,7 @@
 
 #include "scenario/distributions.hpp"
 #include "scenario/formats.hpp"
+#include "scenario/routing.hpp"
 #include "scenario/sections.hpp"
 
 namespace suanwang::scenario {
@@ -104,6 +105,11 @@ void fields(Fields& f, ScenarioDraft& scenario) {
   f.optional("dispatcher", s.dispatcher, Record<DispatcherSpec>{}, "who decides where jobs go");
   f.optional("fairness", s.rtt_fair, Word<bool>{{{"equal", false}, {"rtt", true}}},
              "whether transfers share a link equally, or in proportion to 1/RTT");
+  f.optional("routing", s.routing, RoutingFormat{},
+             "which way data takes: the route of least latency if not given");
+  f.optional(
+      "routes", [&s](RoutesDraft draft) { s.routes = std::move(draft.routes); }, Record<RoutesDraft>{},
+      "routes that are fixed, whatever 'routing' says");
   f.optional("tenants", s.tenants, Entries<TenantSpec>{"tenants"}, "whose jobs they are");
   f.optional("mixes", scenario.mixes, Entries<MixSpec>{"mixes"}, "classes of jobs that streams share");
   f.optional(
@@ -116,7 +122,6 @@ void fields(Fields& f, ScenarioDraft& scenario) {
   f.optional("variants", scenario.variants, Entries<VariantSpec>{"variants"},
              "versions of the scenario; each policy runs in each");
   f.optional("targets", s.targets, Entries<TargetSpec>{"targets"}, "capacities to reach by a date");
-  f.later("routes", "routes come with transfers");
   f.later("tariffs", "power and energy come with a later version");
   f.later("grids", "power and energy come with a later version");
 }

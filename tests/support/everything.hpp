@@ -59,8 +59,10 @@ centres:
       stock: {kind: general, capacity: {fp32: {uniform: [12 EFLOPS, 20 EFLOPS]}}, schedulable: false, source: assumed}
       cards: {cards: 128, source: assumed}
 links:
-  a-b: {name: A to B, between: [a, b], bandwidth: 400 Gbps, latency: 1.66 ms, route_factor: 1.33, source: paper}
-  b-a: {between: [b, a], bandwidth: unlimited}
+  a-b: {name: A to B, between: [a, b], bandwidth: 400 Gbps, latency: 1.66 ms, route_factor: 1.33, outages: [{from: 2025-03-01 02:00, for: 6 h}, {from: 2025-04-01, to: 2025-04-02}], source: paper}
+  b-a: {between: [b, a], bandwidth: unlimited, upgrades: {2026-06-01: 800 Gbps, 10 h: unlimited}, outages: {from: 3 h, for: 6 h}}
+routing: {split: 4}
+routes: {file: routes.csv}
 tenants:
   labs: {name: {en: labs, zh: 实验室}, home: a, source: plan}
 mixes:

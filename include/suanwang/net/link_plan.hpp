@@ -33,8 +33,9 @@ class CapacityPlan {
 
   /// Of upgrades of one instant, the last in the list counts; an outage that does not end after it begins is
   /// none.
-  explicit CapacityPlan(BytesPerSecond bandwidth = {}, std::vector<Upgrade> upgrades = {},
+  explicit CapacityPlan(BytesPerSecond bandwidth, std::vector<Upgrade> upgrades = {},
                         const std::vector<Outage>& outages = {});
+  CapacityPlan() = default;  ///< nothing, ever
 
   /// The capacity at the first instant of all.
   [[nodiscard]] BytesPerSecond initial() const { return initial_; }

@@ -9,6 +9,7 @@
 #include "suanwang/base/diagnostics.hpp"
 #include "suanwang/scenario/spec.hpp"
 #include "suanwang/study/comparison.hpp"
+#include "suanwang/study/network_study.hpp"
 
 namespace suanwang {
 
@@ -29,9 +30,11 @@ struct RunCosts {
 /// stay below its folder: whoever wrote the text cannot point elsewhere.
 [[nodiscard]] std::vector<std::filesystem::path> rows_listed_in(const std::string& summary);
 
-/// What `validate --json` prints: all diagnostics, and the expected load of each variant that has one.
+/// What `validate --json` prints: all diagnostics, the expected load of each variant that has one, and its
+/// network where that was asked for.
 [[nodiscard]] std::string validation_json(const std::string& file, const Diagnostics& diagnostics,
                                           const std::optional<Scenario>& scenario,
-                                          const std::vector<std::optional<LoadEstimate>>& loads);
+                                          const std::vector<std::optional<LoadEstimate>>& loads,
+                                          const std::vector<NetworkStudy>& networks = {});
 
 }  // namespace suanwang

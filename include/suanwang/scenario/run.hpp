@@ -82,6 +82,7 @@ struct LoadEstimate {
   double demand = 0;  ///< accelerator-seconds asked for: expected values of generated streams, explicit jobs
                       ///< as they are, logs as they are (read once more)
   double supply = 0;  ///< accelerator-seconds of schedulable pools, in replication 0
+  std::vector<double> demand_by_home{};  ///< by centre: the part of `demand` that belongs to one
   [[nodiscard]] double offered() const { return supply > 0 ? demand / supply : 0; }
 };
 /// Nothing where the spec has no `end`: then there is no span to relate to.

@@ -14,6 +14,7 @@
 #include "suanwang/base/quantity.hpp"
 #include "suanwang/base/time.hpp"
 #include "suanwang/centre/capacity.hpp"
+#include "suanwang/net/routing.hpp"
 #include "suanwang/policy/settings.hpp"
 #include "suanwang/work/generator.hpp"
 #include "suanwang/work/source.hpp"
@@ -82,6 +83,22 @@ struct CentreSpec {
   Location at;
 };
 
+/// An instant as a scenario gives it: an amount of time from time 0, or a date.
+using Moment = std::variant<Duration, CivilTime>;
+
+/// From then on a link has another bandwidth.
+struct UpgradeSpec {
+  Moment from;
+  BytesPerSecond bandwidth;
+};
+
+/// A link carries nothing: a maintenance window, or a cut until it is repaired.
+struct OutageSpec {
+  Moment from;
+  std::variant<Duration, Moment> until;  ///< how long it lasts, or when it is over
+  Location at;
+};
+
 struct LinkSpec {
   std::string id;
   Name name;
@@ -90,6 +107,8 @@ struct LinkSpec {
   BytesPerSecond bandwidth;        ///< each direction; +inf: `unlimited`
   std::optional<Seconds> latency;  ///< one way; none: great circle × route_factor × 4.9 us/km
   double route_factor = 1.4;
+  std::vector<UpgradeSpec> upgrades;  ///< no two of one instant
+  std::vector<OutageSpec> outages;    ///< may overlap
   Provenance provenance;
   Location at;
 };
@@ -130,6 +149,14 @@ struct DispatcherSpec {
   std::optional<std::string> centre;  ///< where it stands
   Duration latency{0};                ///< from a job's submission to the decision
   Duration refresh{0};                ///< how old its view of the centres may be
+};
+
+/// A row of the file of fixed routes.
+struct RouteSpec {
+  std::string from;
+  std::string to;
+  std::vector<std::string> links;  ///< a way from `from` to `to`
+  Location at;
 };
 
 struct BasisSpec {
@@ -272,6 +299,8 @@ struct Spec {
   std::vector<ZoneSpec> zones;
   DispatcherSpec dispatcher;
   bool rtt_fair = false;  ///< `fairness: rtt`: shares in proportion to 1/RTT
+  RoutingRule routing;
+  std::vector<RouteSpec> routes;  ///< by (from, to)
   std::vector<TenantSpec> tenants;
   std::vector<StreamSpec> workload;
   std::vector<PolicySpec> policies;

@@ -95,6 +95,7 @@ TEST(ScenarioMutations, LoadOrSayWhy) {
   const ScenarioFolder folder;
   folder.write("gpus.csv", "1,0.5\n8,1\n");
   folder.write("times.csv", "1,0.5\n8,1\n");
+  folder.write("routes.csv", "from,to,links\na,b,a-b\n");
   int loaded = 0;
   int refused = 0;
   test::for_seeds(400, [&](Rng& rng) {
@@ -122,6 +123,7 @@ TEST(ScenarioMutations, SettingsToo) {
   const ScenarioFolder folder;
   folder.write("gpus.csv", "1,0.5\n8,1\n");
   folder.write("times.csv", "1,0.5\n8,1\n");
+  folder.write("routes.csv", "from,to,links\na,b,a-b\n");
   folder.write("s.yaml", test::kEverything);
   test::for_seeds(150, [&](Rng& rng) {
     const std::vector<std::string> good{"links.a-b.bandwidth=800 Gbps", "centres.a.pools.p1.nodes=3",

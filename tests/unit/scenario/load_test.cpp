@@ -79,10 +79,9 @@ TEST(ScenarioTop, Mistakes) {
 }
 
 TEST(ScenarioTop, WhatComesLater) {
-  EXPECT_EQ(problems_with("zones: {}\ndatasets: {d: {size: 3 TB}}\nroutes: {file: r.csv}\n"),
+  EXPECT_EQ(problems_with("zones: {}\ndatasets: {d: {size: 3 TB}}\n"),
             "s.yaml:4:1: error: zones: not available yet: data zones come with transfers\n"
-            "s.yaml:5:1: error: datasets: not available yet: datasets come with transfers\n"
-            "s.yaml:6:1: error: routes: not available yet: routes come with transfers\n");
+            "s.yaml:5:1: error: datasets: not available yet: datasets come with transfers\n");
 }
 
 TEST(ScenarioTop, DatesNeedAStart) {

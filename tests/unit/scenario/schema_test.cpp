@@ -26,6 +26,7 @@ const Json& schema() {
 void write_tables(const ScenarioFolder& folder) {
   folder.write("gpus.csv", "1,0.5\n8,1\n");
   folder.write("times.csv", "1,0.5\n8,1\n");
+  folder.write("routes.csv", "from,to,links\na,b,a-b\n");
 }
 
 std::string problems_of_text(const std::string& text) {
