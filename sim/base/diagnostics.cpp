@@ -39,6 +39,10 @@ void Diagnostics::warning(Location at, std::string path, std::string message) {
   add({Severity::Warning, std::move(at), std::move(path), std::move(message)});
 }
 
+void Diagnostics::add(const Diagnostics& others) {
+  for (Diagnostic& entry : others.sorted()) add(std::move(entry));
+}
+
 void Diagnostics::add(Diagnostic entry) {
   if (!said_.insert(to_text(entry)).second) return;
   if (entry.severity == Severity::Error) ++errors_;

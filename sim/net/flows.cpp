@@ -253,9 +253,9 @@ void Flows::settle(Time now) {
     return true;
   });
   s.sharing.solve();
-  for (const Index c : s.sharing.solved_classes()) s.set_rate(c);
+  for (const Index c : s.sharing.changed_classes()) s.set_rate(c);
   for (const Index c : s.touched) {
-    if (s.services[c].touched) s.set_rate(c);  // of no resource
+    if (s.services[c].touched) s.set_rate(c);  // the same rate, other flows
   }
   s.touched.clear();
   s.changed.clear();
@@ -264,7 +264,7 @@ void Flows::settle(Time now) {
   s.settled = true;
   s.next = s.empty_flows.empty() ? s.ends.least() : s.now;
 #ifndef NDEBUG
-  SUANWANG_CHECK(!s.sharing.violation(s.sharing.solved_resources(), s.sharing.solved_classes()));
+  SUANWANG_CHECK(!violation());
 #endif
 }
 
@@ -359,13 +359,7 @@ std::span<const ResourceId> Flows::changed() const {
 }
 
 std::optional<std::string> Flows::violation() const {
-  const Sharing& sharing = state_->sharing;
-  std::vector<Index> resources(sharing.resources());
-  for (std::size_t l = 0; l < resources.size(); ++l) resources[l] = static_cast<Index>(l);
-  std::vector<Index> classes;
-  for (const Index l : resources)
-    classes.insert(classes.end(), sharing.classes_on(l).begin(), sharing.classes_on(l).end());
-  return sharing.violation(resources, classes);
+  return state_->sharing.violation();
 }
 
 }  // namespace suanwang

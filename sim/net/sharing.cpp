@@ -105,7 +105,6 @@ void Sharing::join(Index c) {
         std::ranges::lower_bound(members, c, [this](Index a, Index b) { return before(a, b); });
     SUANWANG_CHECK(place == members.end() || *place != c);  // no resource twice on a path
     members.insert(place, c);
-    if (joining.limit < kInfinity) ++resources_[l].capped;
   }
 }
 
@@ -114,7 +113,6 @@ void Sharing::drop_class(Index c) {
   for (const Index l : path(dropped)) {
     std::vector<Index>& members = members_[l];
     members.erase(std::ranges::lower_bound(members, c, [this](Index a, Index b) { return before(a, b); }));
-    if (dropped.limit < kInfinity) --resources_[l].capped;
   }
   index_.erase(dropped.hash, c);
   free_paths_[dropped.length].push_back(dropped.path);
@@ -135,6 +133,7 @@ void Sharing::set_flows(Index c, std::uint32_t flows) {
   }
   changed.flows = flows;
   changed.total_weight = flows * changed.weight;
+  loose_.push_back(c);
   for (const Index l : path(changed)) touch(l);
 }
 
@@ -146,8 +145,18 @@ void Sharing::set_capacity(Index l, double capacity) {
 
 void Sharing::solve() {
   drop_empty_classes();
-  gather();
-  fill();
+  begin();
+  for (const Index l : touched_) {
+    resources_[l].touched = false;
+    if (!open(l)) reopen(l);
+  }
+  touched_.clear();
+  while (!heap_.empty()) fill_least();
+  for (const Index c : loose_) {  // those left have no resource that is limited
+    if (classes_[c].flows > 0 && classes_[c].fixed != solve_) fix(c, classes_[c].limit, kNone);
+  }
+  loose_.clear();
+  for (const Index l : solved_resources_) add_up(l);
 }
 
 void Sharing::drop_empty_classes() {
@@ -158,108 +167,153 @@ void Sharing::drop_empty_classes() {
   idle_classes_.clear();
 }
 
-/// Finds all resources and classes that touched ones reach: what shares, directly or by way of others.
-void Sharing::gather() {
+void Sharing::begin() {
   if (++solve_ == 0) {  // the numbers of solves have come round
-    for (Class& c : classes_) c.seen = c.fixed = 0;
-    for (Resource& r : resources_) r.seen = 0;
+    for (Class& c : classes_) c.fixed = 0;
+    for (Resource& r : resources_) r.opened = 0;
     solve_ = 1;
   }
-  solved_classes_.clear();
+  level_ = 0;
+  changed_classes_.clear();
   solved_resources_.clear();
-  for (const Index l : touched_) {
-    resources_[l].touched = false;
-    meet(l);
-  }
-  touched_.clear();
-  for (std::size_t i = 0; i < solved_resources_.size(); ++i) {
-    const Index l = solved_resources_[i];
-    double weight = 0;
-    for (const Index c : members_[l]) {
-      Class& member = classes_[c];
-      weight += member.total_weight;
-      if (member.seen == solve_) continue;
-      member.seen = solve_;
-      solved_classes_.push_back(c);
-      for (const Index m : path(member)) meet(m);
-    }
-    Resource& r = resources_[l];
-    r.used = 0;
-    r.weight = r.known_weight = weight;
-    r.open = static_cast<std::uint32_t>(members_[l].size());
-    r.saturated = false;
-  }
 }
 
-void Sharing::meet(Index l) {
-  if (resources_[l].seen == solve_) return;
-  resources_[l].seen = solve_;
-  solved_resources_.push_back(l);
-}
-
-void Sharing::fill() {
-  heap_.clear();
-  for (const Index l : solved_resources_) {
-    const Resource& r = resources_[l];
-    if (r.open > 0 && r.capacity < kInfinity) heap_.push_back({r.capacity / r.weight, l});
-  }
-  std::ranges::make_heap(heap_, [](const Share& a, const Share& b) { return b < a; });
-  double level = 0;
-  while (!heap_.empty()) {
-    const Index l = heap_.front().resource;
-    if (resources_[l].open == 0) {
-      pop_top();
-      continue;
-    }
-    const double now = std::max(level, share(l));  // rounding may have put it a digit below
-    if (now > heap_.front().share) {
-      replace_top(now);
+/// Of this resource no flow's rate may be taken for granted any more.
+void Sharing::reopen(Index l) {
+  Resource& r = resources_[l];
+  r.opened = solve_;
+  r.used = r.weight = 0;
+  r.waiting = 0;
+  r.release = kInfinity;
+  for (const Index c : members_[l]) {
+    const Class& member = classes_[c];
+    if (member.fixed == solve_) {
+      r.used += member.total_weight * member.level;
     } else {
-      level = now;
-      if (resources_[l].capped == 0 || !fix_capped(l, level)) fix_rest(l, level);
+      r.weight += member.total_weight;
+      ++r.waiting;
+      if (member.bottleneck == l) r.release = std::min(r.release, member.level);
     }
   }
-  for (const Index c : solved_classes_) {
-    if (classes_[c].fixed != solve_) fix(classes_[c], classes_[c].limit, kNone);
+  r.known_weight = r.weight;
+  solved_resources_.push_back(l);
+  if (r.waiting == 0) return;
+  const double bound = std::max(level_, std::min(share(l), r.release));
+  if (bound < kInfinity) push(bound, l);
+}
+
+/// Takes the filling one step further: at the resource of the least bound, which may be out of date.
+void Sharing::fill_least() {
+  const Index l = heap_.front().resource;
+  Resource& r = resources_[l];
+  const double least = std::max(level_, share(l));  // rounding may have put it a digit below
+  const double bound = std::min(least, std::max(level_, r.release));
+  if (r.waiting == 0 || bound == kInfinity) {
+    pop_top();
+    return;
+  }
+  if (bound > heap_.front().share) {
+    replace_top(bound);
+    return;
+  }
+  const double before = level_;
+  level_ = bound;
+  if (fix_below(l, bound)) return;
+  const double full = std::max(before, full_level(l));  // without the noise that the bound may have
+  if (least <= r.release || full <= r.release) {
+    level_ = full;
+    fix_rest(l, full);
+  } else {
+    release(l);
   }
 }
 
-/// Fixes those whose cap holds at this share; false if there are none.
-bool Sharing::fix_capped(Index l, double share) {
+/// Fixes the waiting flows whose ceiling is at most `level`; false if there are none.
+bool Sharing::fix_below(Index l, double level) {
   bool any = false;
   for (const Index c : members_[l]) {
-    Class& member = classes_[c];
-    if (member.fixed == solve_ || member.limit > share) continue;
-    fix(member, member.limit, kNone);
+    const Class& member = classes_[c];
+    if (member.fixed == solve_) continue;
+    // A bottleneck that is not open still holds its flows where they were.
+    const bool held = member.bottleneck != kNone && !open(member.bottleneck);
+    const double ceiling = held ? member.level : member.limit;
+    if (ceiling > level) continue;
+    fix(c, ceiling, held ? member.bottleneck : kNone);
     any = true;
   }
   return any;
 }
 
-void Sharing::fix_rest(Index l, double share) {
-  Resource& full = resources_[l];
+/// The resource is full: its waiting flows get this level.
+void Sharing::fix_rest(Index l, double level) {
   for (const Index c : members_[l]) {
-    if (full.open == 0) break;
-    if (classes_[c].fixed != solve_) fix(classes_[c], share, l);
+    if (classes_[c].fixed != solve_) fix(c, level, l);
   }
-  full.saturated = true;
 }
 
-void Sharing::fix(Class& c, double level, Index bottleneck) {
-  c.fixed = solve_;
-  c.level = level;
-  c.bottleneck = bottleneck;
-  const double weight = c.total_weight;
+/// Lets the flows rise that this resource used to hold back at the present level, which it no longer does: all
+/// their resources have to be looked at, from here up.
+void Sharing::release(Index l) {
+  resources_[l].release = kInfinity;
+  for (const Index c : members_[l]) {
+    const Class& member = classes_[c];
+    if (member.fixed == solve_ || member.bottleneck != l) continue;
+    loose_.push_back(c);
+    for (const Index m : path(member)) {
+      if (!open(m)) reopen(m);
+    }
+  }
+}
+
+void Sharing::fix(Index c, double level, Index bottleneck) {
+  Class& fixed = classes_[c];
+  const bool changed = level != fixed.level || (bottleneck == kNone) != (fixed.bottleneck == kNone);
+  fixed.fixed = solve_;
+  fixed.level = level;
+  fixed.bottleneck = bottleneck;
+  if (changed) changed_classes_.push_back(c);
+  const double weight = fixed.total_weight;
   const double rate = weight * level;
-  for (const Index l : path(c)) {
+  for (const Index l : path(fixed)) {
     Resource& r = resources_[l];
-    r.used += rate;
-    r.weight -= weight;
-    --r.open;
+    if (r.opened == solve_) {
+      r.used += rate;
+      r.weight -= weight;
+      --r.waiting;
+    } else if (changed) {
+      reopen(l);
+    }
   }
 }
 
-/// What a unit of weight gets of what is left. @pre there are classes that are not fixed
+/// The level at which the waiting flows fill the resource, by sums in the order of contents: equal flows give an
+/// equal level to the last bit, whatever else happened, and where nothing changes nothing is passed on.
+double Sharing::full_level(Index l) const {
+  double used = 0;
+  double weight = 0;
+  for (const Index c : members_[l]) {
+    const Class& member = classes_[c];
+    if (member.fixed == solve_) {
+      used += member.total_weight * member.level;
+    } else {
+      weight += member.total_weight;
+    }
+  }
+  return std::max(0.0, resources_[l].capacity - used) / weight;
+}
+
+/// What the resource carries now, and whether it is full.
+void Sharing::add_up(Index l) {
+  Resource& r = resources_[l];
+  r.used = 0;
+  r.saturated = false;
+  for (const Index c : members_[l]) {
+    r.used += classes_[c].total_weight * classes_[c].level;
+    r.saturated = r.saturated || classes_[c].bottleneck == l;
+  }
+}
+
+/// What a unit of weight gets of what is left.
 double Sharing::share(Index l) {
   Resource& r = resources_[l];
   // What differences leave of much larger weights is noise: add up anew, which is seldom.
@@ -273,7 +327,12 @@ double Sharing::share(Index l) {
   return std::max(0.0, r.capacity - r.used) / r.weight;
 }
 
-/// The least share has grown.
+void Sharing::push(double share, Index l) {
+  heap_.push_back({share, l});
+  std::ranges::push_heap(heap_, [](const Share& a, const Share& b) { return b < a; });
+}
+
+/// The least bound has grown.
 void Sharing::replace_top(double share) {
   const Share grown{share, heap_.front().resource};
   const std::size_t n = heap_.size();
@@ -297,35 +356,32 @@ void Sharing::pop_top() {
   replace_top(last.share);
 }
 
-std::optional<std::string> Sharing::violation(std::span<const Index> resources,
-                                              std::span<const Index> classes) const {
+std::optional<std::string> Sharing::violation() const {
   constexpr double kSlack = 1e-9;
-  struct Load {
-    double used = 0;
-    double highest_level = 0;
-  };
-  std::vector<Load> loads(resources_.size());
-  for (const Index l : resources) {
+  std::vector<double> used(resources_.size());
+  std::vector<double> highest_level(resources_.size());
+  for (std::size_t l = 0; l < resources_.size(); ++l) {
     for (const Index c : members_[l]) {
-      const Class& member = classes_[c];
-      loads[l].used += member.flows * member.rate();
-      loads[l].highest_level = std::max(loads[l].highest_level, member.rate() / member.weight);
+      used[l] += classes_[c].flows * classes_[c].rate();
+      highest_level[l] = std::max(highest_level[l], classes_[c].rate() / classes_[c].weight);
     }
-    if (loads[l].used > resources_[l].capacity * (1 + kSlack)) {
-      return fmt::format("resource {} carries {} of {} B/s", l, loads[l].used, resources_[l].capacity);
+    if (used[l] > resources_[l].capacity * (1 + kSlack)) {
+      return fmt::format("resource {} carries {} of {} B/s", l, used[l], resources_[l].capacity);
     }
   }
-  for (const Index c : classes) {
-    const Class& held = classes_[c];
-    if (!(held.rate() >= 0 && held.rate() <= held.cap)) {
-      return fmt::format("class {} has {} B/s, its cap is {}", c, held.rate(), held.cap);
-    }
-    const bool by_resource = std::ranges::any_of(path(held), [&](Index l) {
-      return loads[l].used >= resources_[l].capacity * (1 - kSlack) &&
-             held.rate() / held.weight >= loads[l].highest_level * (1 - kSlack);
+  const auto held = [&](const Class& c) {
+    return std::ranges::any_of(path(c), [&](Index l) {
+      return used[l] >= resources_[l].capacity * (1 - kSlack) &&
+             c.rate() / c.weight >= highest_level[l] * (1 - kSlack);
     });
-    if (held.rate() != held.cap && !by_resource) {
-      return fmt::format("class {} has {} B/s and nothing holds it back", c, held.rate());
+  };
+  for (std::size_t c = 0; c < classes_.size(); ++c) {
+    const Class& of_class = classes_[c];
+    if (of_class.flows == 0) continue;
+    const double rate = of_class.rate();
+    if (!(rate >= 0 && rate <= of_class.cap)) return fmt::format("class {} has {} of {} B/s", c, rate, of_class.cap);
+    if (rate != of_class.cap && !held(of_class)) {
+      return fmt::format("class {} has {} B/s and nothing holds it back", c, rate);
     }
   }
   return std::nullopt;

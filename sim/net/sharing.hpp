@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -16,25 +17,34 @@
 
 namespace suanwang {
 
-/// Weighted max-min fair rates of classes of flows, solved anew where something was touched. Knows no time.
+/// Weighted max-min fair rates of classes of flows, solved anew where they change. Knows no time.
 ///
 /// Capacities C_l; class c has m_c flows of weight w_c and cap b_c on the resources P_c. A flow's rate is
-/// x_c = min(b_c, w_c s_c), where its level s_c = min over l in P_c of s_l, and the level s_l of a resource
-/// is that at which it is full: sum over c on l of m_c x_c = C_l.
+/// x_c = w_c s_c, where its level s_c = min(b_c / w_c, min over l in P_c of s_l), and the level s_l of a resource is
+/// that at which it is full: sum over c on l of m_c x_c = C_l.
 ///
-/// Levels are found from the lowest up (progressive filling). With `used` the rates already fixed and
-/// `weight` that of the flows not fixed yet, a resource's share (C_l - used_l) / weight_l never falls while
-/// others fill:
-///     while there are flows not fixed:
+/// From scratch, levels are found from the lowest up (progressive filling). With `used` the rates fixed so far and
+/// `weight` that of the flows still waiting, a resource's share (C_l - used_l) / weight_l never falls:
+///     while there are flows waiting:
 ///       l = the resource of least share s, at ties of the lowest id
 ///       flows on l with b_c <= w_c s are fixed at b_c; if there were such, s is computed again
-///       the other flows on l are fixed at w_c s
-/// Shares wait in a heap that is only brought up to date when it matters: an old share is a lower bound. A
-/// cap matters when a resource of its flow is the least, not before, so caps need not be sorted.
+///       the other flows on l are fixed at level s
+/// Shares wait in a heap that is only brought up to date at its top: an old share is a lower bound. A cap matters
+/// when a resource of its flow is the least, not before, so caps need not be sorted.
 ///
-/// The rates are those of exact filling to rounding, and the order of all sums is that of contents (resources
-/// by id, classes by path, weight and cap): they do not depend on who came first.
-/// @source D. Bertsekas, R. Gallager, "Data Networks", 2nd ed. 1992, sect. 6.5.2 (max-min fair flow control).
+/// Anew, the same is done with those resources only that are *open*, at first the touched ones. A flow whose
+/// bottleneck is not open has its old level for a cap. Resources open as the filling goes up:
+///   - where a flow is fixed at a level that it did not have, its resources open: they were full at no lower one
+///     than its old and its new level;
+///   - where an open resource does not fill at its old level any more, its flows will rise: when the filling comes
+///     to that level, their other resources open, before any of them can be passed.
+/// So everything that is left alone has the flows, at the levels, that it had when it was last computed.
+///
+/// Rates are those of exact filling to rounding. Sums go in the order of contents (resources by id, classes by
+/// path, weight and cap): who came first changes no bit.
+/// @source D. Bertsekas, R. Gallager, "Data Networks", 2nd ed. 1992, sect. 6.5.2 (max-min fair flow control); that
+/// changes spread from lower levels to higher ones only: J. Ros-Giralt et al., "On the bottleneck structure of
+/// congestion-controlled networks", Proc. ACM Meas. Anal. Comput. Syst. 3 (2019).
 class Sharing {
  public:
   using Index = std::uint32_t;
@@ -44,31 +54,31 @@ class Sharing {
     // What filling reads and writes, together.
     double total_weight = 0;  ///< of its flows
     double limit = 0;         ///< level at which the cap holds: cap / weight
-    double level = 0;         ///< s_c; `limit` where the cap holds
-    Index path = 0;           ///< where it begins in the pool of paths
+    double level = 0;
+    Index path = 0;  ///< where it begins in the pool of paths
     Index length = 0;
-    std::uint32_t seen = 0;   ///< the last solve that met it
-    std::uint32_t fixed = 0;  ///< the last solve that fixed it
-    Index bottleneck = kNone;
-    std::uint32_t flows = 0;
-    bool idle = false;  ///< on the list of those that may have no flows
+    Index bottleneck = kNone;  ///< kNone: its cap
+    std::uint32_t fixed = 0;   ///< the last solve that fixed it
 
     double weight = 1;
     double cap = 0;
     std::uint64_t hash = 0;  ///< of path, weight and cap
-    [[nodiscard]] double rate() const { return bottleneck == kNone ? cap : weight * level; }
+    std::uint32_t flows = 0;
+    bool idle = false;  ///< on the list of those that may have no flows
+    /// Of each flow.
+    [[nodiscard]] double rate() const { return bottleneck == kNone ? cap : std::min(cap, weight * level); }
   };
 
   struct Resource {
     double capacity = 0;
-    double used = 0;           ///< by flows that are fixed
-    double weight = 0;         ///< of flows that are not
-    double known_weight = 0;   ///< `weight` when it was last added up
-    std::uint32_t open = 0;    ///< classes that are not fixed
-    std::uint32_t capped = 0;  ///< classes with a cap
-    std::uint32_t seen = 0;    ///< the last solve that met it
+    double used = 0;            ///< by flows that are fixed; after a solve, by all
+    double weight = 0;          ///< of the flows that wait
+    double known_weight = 0;    ///< `weight` when it was last added up
+    double release = 0;         ///< level at which flows rise that it used to hold back; +inf if there are none
+    std::uint32_t waiting = 0;  ///< classes that are not fixed
+    std::uint32_t opened = 0;   ///< the last solve that opened it
     bool touched = false;
-    bool saturated = false;  ///< it is a bottleneck of a class
+    bool saturated = false;  ///< after a solve: it is a bottleneck of a class
   };
 
   explicit Sharing(const std::vector<BytesPerSecond>& capacities);
@@ -78,10 +88,12 @@ class Sharing {
   void set_flows(Index c, std::uint32_t flows);
   void set_capacity(Index l, double capacity);
 
-  /// Solves what was touched since the last time: then `solved_classes` and `solved_resources` have new
-  /// rates. Classes without flows are gone, and their numbers free for others.
+  /// Solves what was touched since the last time. Classes without flows are gone then, and their numbers free for
+  /// others.
   void solve();
-  [[nodiscard]] std::span<const Index> solved_classes() const { return solved_classes_; }
+  /// Classes whose flows have another rate than before the last solve.
+  [[nodiscard]] std::span<const Index> changed_classes() const { return changed_classes_; }
+  /// Resources that the last solve looked at: the others carry what they carried before.
   [[nodiscard]] std::span<const Index> solved_resources() const { return solved_resources_; }
 
   [[nodiscard]] const Class& of_class(Index c) const { return classes_[c]; }
@@ -91,9 +103,8 @@ class Sharing {
   [[nodiscard]] std::span<const Index> path(const Class& c) const { return {&paths_[c.path], c.length}; }
   [[nodiscard]] std::span<const Index> classes_on(Index l) const { return members_[l]; }
 
-  /// What is not max-min fair among these resources and classes; see `Flows::violation`.
-  [[nodiscard]] std::optional<std::string> violation(std::span<const Index> resources,
-                                                     std::span<const Index> classes) const;
+  /// See `Flows::violation`.
+  [[nodiscard]] std::optional<std::string> violation() const;
 
  private:
   struct Share {
@@ -110,13 +121,18 @@ class Sharing {
   void join(Index c);
   void touch(Index l);
   void drop_empty_classes();
-  void gather();
-  void meet(Index l);
-  void fill();
-  bool fix_capped(Index l, double share);
-  void fix_rest(Index l, double share);
-  void fix(Class& c, double level, Index bottleneck);
+  void begin();
+  [[nodiscard]] bool open(Index l) const { return resources_[l].opened == solve_; }
+  void reopen(Index l);
+  void fill_least();
+  bool fix_below(Index l, double level);
+  void fix_rest(Index l, double level);
+  void release(Index l);
+  void fix(Index c, double level, Index bottleneck);
+  [[nodiscard]] double full_level(Index l) const;
+  void add_up(Index l);
   double share(Index l);
+  void push(double share, Index l);
   void replace_top(double share);
   void pop_top();
 
@@ -128,12 +144,14 @@ class Sharing {
   std::vector<Index> free_classes_;
   ClassIndex index_;
 
-  std::uint32_t solve_ = 0;  // the number of the present solve
   std::vector<Index> touched_;
   std::vector<Index> idle_classes_;
-  std::vector<Index> solved_classes_;
+  std::uint32_t solve_ = 0;  // the number of the present solve
+  double level_ = 0;         // how far filling has come
+  std::vector<Share> heap_;  // lower bounds of the levels of open resources
+  std::vector<Index> loose_;  // classes that may have no limited resource
+  std::vector<Index> changed_classes_;
   std::vector<Index> solved_resources_;
-  std::vector<Share> heap_;
 };
 
 }  // namespace suanwang

@@ -26,7 +26,8 @@ const std::vector<BackfillEntry>& backfill_entries() {
         "Mu'alem and Feitelson, IEEE TPDS 12(6), 2001"},
        make_easy},
       {{"conservative",
-        "every job holds a reservation from its submission; compressed when a job ends early",
+        "every job holds a reservation from its submission; compressed once, in queue order, at each instant "
+        "in which a job ends",
         {},
         "Mu'alem and Feitelson, IEEE TPDS 12(6), 2001"},
        make_conservative},

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "suanwang/model/world.hpp"
+#include "suanwang/scenario/run.hpp"
 #include "suanwang/scenario/spec.hpp"
 
 // From the datasets and zones of a spec to what a simulation starts from.

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <filesystem>
-#include <set>
 #include <utility>
 
 #include "suanwang/scenario/spec.hpp"
@@ -13,27 +12,6 @@
 namespace suanwang {
 namespace scenario {
 namespace {
-
-/// Passes problems on, each once: variants share most of theirs.
-class Report {
- public:
-  explicit Report(Diagnostics& diagnostics) : diagnostics_{diagnostics} {}
-
-  void add(const Diagnostics& problems) {
-    for (Diagnostic& entry : problems.sorted()) {
-      if (!seen_.insert(to_text(entry)).second) continue;
-      if (entry.severity == Severity::Error) {
-        diagnostics_.error(std::move(entry.at), std::move(entry.path), std::move(entry.message));
-      } else {
-        diagnostics_.warning(std::move(entry.at), std::move(entry.path), std::move(entry.message));
-      }
-    }
-  }
-
- private:
-  Diagnostics& diagnostics_;
-  std::set<std::string> seen_;
-};
 
 /// The ids of the variants, `base` first; `base` alone where none is declared.
 std::vector<std::string> variant_ids(const Node& root) {
@@ -117,8 +95,7 @@ std::optional<Scenario> load(const LoadOptions& options, Diagnostics& diagnostic
     files.add(set);
     std::ranges::move(parse_set(set, problems), std::back_inserter(overrides));
   }
-  Report report{diagnostics};
-  report.add(problems);
+  diagnostics.add(problems);
   if (!root) return std::nullopt;
 
   Scenario scenario;
@@ -128,7 +105,7 @@ std::optional<Scenario> load(const LoadOptions& options, Diagnostics& diagnostic
     all.insert(all.end(), overrides.begin(), overrides.end());
     const NodePtr tree = with_overrides(root, all, of_variant);
     scenario.variants.push_back(read_variant(tree, variant, options, files, of_variant));
-    report.add(of_variant);
+    diagnostics.add(of_variant);
   }
   if (diagnostics.errors() > errors_before) return std::nullopt;
   scenario.hash = files.hash();

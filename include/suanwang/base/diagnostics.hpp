@@ -31,6 +31,8 @@ class Diagnostics {
  public:
   void error(Location at, std::string path, std::string message);
   void warning(Location at, std::string path, std::string message);
+  /// All that `others` say.
+  void add(const Diagnostics& others);
 
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
   [[nodiscard]] std::size_t errors() const { return errors_; }
