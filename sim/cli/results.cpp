@@ -8,6 +8,7 @@
 
 #include "suanwang/base/check.hpp"
 #include "suanwang/report/csv.hpp"
+#include "suanwang/report/network_csv.hpp"
 
 #include "cli/stopwatch.hpp"
 
@@ -19,22 +20,50 @@ std::string text_of(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>{in}, {}};
 }
 
+std::filesystem::path folder_of(const Spec& spec, const PolicySpec& policy) {
+  return std::filesystem::path{spec.variants_declared ? spec.variant.id : ""} / policy.id;
+}
+
+void write_jobs(OutputFile& file, const Spec& spec, const Inputs& inputs, const PolicyOutcome& outcome) {
+  std::vector<const JobTable*> tables;
+  for (const RunResult& run : outcome.runs) tables.push_back(&run.rows);
+  write_jobs_csv(
+      file, spec, class_names(spec),
+      [&](const JobRow& row) { return job_label(spec, inputs, row.stream, row.label); }, tables);
+}
+
+void write_transfers(OutputFile& file, const Spec& spec, const Inputs& inputs, const PolicyOutcome& outcome) {
+  std::vector<const TransferTable*> tables;
+  for (const RunResult& run : outcome.runs) tables.push_back(&run.transfer_rows);
+  write_transfers_csv(
+      file, spec,
+      [&](const TransferRow& row) {
+        return row.purpose == TransferPurpose::Workload
+                   ? inputs.transfers[row.stream.index()]->label_text(row.label)
+                   : job_label(spec, inputs, row.stream, row.label);
+      },
+      tables);
+}
+
 /// Writes the rows of each policy, in the order of `rows_of`, to files that are complete and not committed.
-std::deque<OutputFile> write_rows(const Comparison& comparison, const OutputFolder& folder,
-                                  const Progress& progress) {
+std::deque<OutputFile> write_rows(const Options& options, const Comparison& comparison,
+                                  const OutputFolder& folder, const Progress& progress) {
   std::deque<OutputFile> files;
   for (const VariantOutcome& variant : comparison.variants) {
     const Spec& spec = comparison.scenario->variants[variant.variant];
-    const std::vector<std::string> classes = class_names(spec);
     for (const PolicyOutcome& outcome : variant.policies) {
-      if (progress.stop && !comparison.interrupted) throw Interrupted{};
-      std::vector<const JobTable*> tables;
-      for (const RunResult& run : outcome.runs) tables.push_back(&run.rows);
-      OutputFile& file = files.emplace_back(folder.path() / jobs_file(spec, spec.policies[outcome.policy]));
-      write_jobs_csv(
-          file, spec, classes, [&](const JobRow& row) { return job_label(spec, variant.inputs, row); },
-          tables);
-      file.complete();
+      for (const std::filesystem::path& path : files_of(options, spec, spec.policies[outcome.policy])) {
+        if (progress.stop && !comparison.interrupted) throw Interrupted{};
+        OutputFile& file = files.emplace_back(folder.path() / path);
+        if (path.filename() == "jobs.csv") {
+          write_jobs(file, spec, variant.inputs, outcome);
+        } else if (path.filename() == "transfers.csv") {
+          write_transfers(file, spec, variant.inputs, outcome);
+        } else {
+          write_links_csv(file, spec, *outcome.network);
+        }
+        file.complete();
+      }
     }
   }
   return files;
@@ -42,18 +71,25 @@ std::deque<OutputFile> write_rows(const Comparison& comparison, const OutputFold
 
 }  // namespace
 
-std::filesystem::path jobs_file(const Spec& spec, const PolicySpec& policy) {
-  const std::filesystem::path folder = spec.variants_declared ? spec.variant.id : "";
-  return folder / policy.id / "jobs.csv";
+std::vector<std::filesystem::path> files_of(const Options& options, const Spec& spec,
+                                            const PolicySpec& policy) {
+  const std::filesystem::path folder = folder_of(spec, policy);
+  std::vector<std::filesystem::path> files;
+  if (options.job_records) files.push_back(folder / "jobs.csv");
+  if (moves_data(spec)) {
+    if (options.job_records) files.push_back(folder / "transfers.csv");
+    files.push_back(folder / "links.csv");
+  }
+  return files;
 }
 
 std::vector<std::filesystem::path> rows_of(const Options& options, const Comparison& comparison) {
   std::vector<std::filesystem::path> rows;
-  if (options.out.empty() || !options.job_records) return rows;
+  if (options.out.empty()) return rows;
   for (const VariantOutcome& variant : comparison.variants) {
     const Spec& spec = comparison.scenario->variants[variant.variant];
     for (const PolicyOutcome& outcome : variant.policies) {
-      rows.push_back(jobs_file(spec, spec.policies[outcome.policy]));
+      std::ranges::move(files_of(options, spec, spec.policies[outcome.policy]), std::back_inserter(rows));
     }
   }
   return rows;
@@ -64,8 +100,7 @@ Written write_results(const Options& options, const Comparison& comparison, cons
   const Stopwatch writing;
   const std::filesystem::path summary_path = folder.path() / "summary.json";
   const std::vector<std::filesystem::path> rows = rows_of(options, comparison);
-  std::deque<OutputFile> files;
-  if (options.job_records) files = write_rows(comparison, folder, progress);
+  std::deque<OutputFile> files = write_rows(options, comparison, folder, progress);
 
   Written written;
   written.seconds = writing.seconds();

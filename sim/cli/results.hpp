@@ -12,10 +12,12 @@
 
 namespace suanwang {
 
-/// Where the rows of a policy stand below `--out`.
-[[nodiscard]] std::filesystem::path jobs_file(const Spec& spec, const PolicySpec& policy);
+/// The files of rows that a run of these options writes of a policy, relative to `--out`: jobs.csv, and where
+/// the spec moves data also transfers.csv and links.csv. Without job records only links.csv.
+[[nodiscard]] std::vector<std::filesystem::path> files_of(const Options& options, const Spec& spec,
+                                                          const PolicySpec& policy);
 
-/// The jobs.csv that a run of these options leaves in `--out`; none where it keeps no rows.
+/// All of those that a run of these options leaves in `--out`.
 [[nodiscard]] std::vector<std::filesystem::path> rows_of(const Options& options,
                                                          const Comparison& comparison);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <iterator>
 #include <string>
 #include <thread>
 #include <utility>
@@ -62,7 +63,7 @@ std::vector<std::filesystem::path> files_of(const Options& options, const Scenar
   for (const Spec& spec : scenario.variants) {
     for (const PolicySpec& policy : spec.policies) {
       const bool wanted = chosen(options.variants, spec.variant.id) && chosen(options.policies, policy.id);
-      if (wanted && options.job_records) files.push_back(jobs_file(spec, policy));
+      if (wanted) std::ranges::move(files_of(options, spec, policy), std::back_inserter(files));
     }
   }
   return files;

@@ -28,7 +28,8 @@ SimulationOutcome Simulation::run() {
     }
     arm_all();
     if (networked_) settle_network();
-    if (progress_ != nullptr && world_.submitted - reported_jobs_ >= 4096) {
+    if (progress_ != nullptr && events_ - reported_events_ >= 4096) {
+      reported_events_ = events_;
       progress_->jobs += world_.submitted - std::exchange(reported_jobs_, world_.submitted);
       if (progress_->stop) throw Interrupted{};
     }
@@ -38,7 +39,7 @@ SimulationOutcome Simulation::run() {
   report_left();
   if (progress_ != nullptr) progress_->jobs += world_.submitted - reported_jobs_;
   SUANWANG_CHECK(world_.submitted == world_.left + (world_.jobs.size() - world_.spare_jobs.size()));
-  return {now(), events_, passes_, world_.arrivals.reading_seconds()};
+  return {now(), events_, passes_, world_.arrivals.reading_seconds() + world_.transfers.reading_seconds()};
 }
 
 bool Simulation::anything_left() const {
@@ -284,7 +285,7 @@ void Simulation::emit(RecordKind kind, const LiveJob& live, std::string_view rea
 void Simulation::report_left() {
   for (const auto& [id, cargo] : world_.data.cargo) {
     emit_transfer(RecordKind::TransferLeft, id, cargo, world_.network.request(id),
-                  world_.network.left(id, now()).base(), world_.network.path(id));
+                  world_.network.left(id, now()).base(), world_.network.trail(id, now()));
   }
   std::vector<bool> gone(world_.jobs.size(), false);
   for (const JobId id : world_.spare_jobs) gone[id.index()] = true;

@@ -227,7 +227,7 @@ void Simulation::network_arrivals(Time t) {
   for (const WideArea::Arrived& arrived : world_.network.take_arrived(t)) {
     ++events_;
     const Cargo cargo = std::move(world_.data.cargo.extract(arrived.id).mapped());
-    emit_transfer(RecordKind::TransferFinished, arrived.id, cargo, arrived.request, 0, arrived.path);
+    emit_transfer(RecordKind::TransferFinished, arrived.id, cargo, arrived.request, 0, arrived.trail);
     if (cargo.purpose != TransferPurpose::Staging) continue;
     const CentreId to = arrived.request.to;
     const Shipment shipment = std::move(world_.data.shipments.extract({to, cargo.dataset}).mapped());
@@ -299,7 +299,7 @@ double Simulation::bytes_to_move(const LiveJob& live, CentreId centre) const {
 }
 
 void Simulation::emit_transfer(RecordKind kind, std::uint64_t id, const Cargo& cargo,
-                               const WideArea::Request& request, double left, std::span<const ResourceId> path) {
+                               const WideArea::Request& request, double left, const WideArea::Trail& trail) {
   const TransferFacts facts{.id = id,
                             .purpose = cargo.purpose,
                             .stream = cargo.stream,
@@ -310,7 +310,8 @@ void Simulation::emit_transfer(RecordKind kind, std::uint64_t id, const Cargo& c
                             .bytes = request.size.base(),
                             .left = left,
                             .start = cargo.start,
-                            .path = path};
+                            .path = trail.path,
+                            .carried = trail.carried};
   Record record{.at = now(), .kind = kind};
   record.transfer = &facts;
   for (Observer* observer : observers_) observer->on(record);

@@ -23,16 +23,6 @@ std::vector<BytesPerSecond> bandwidth_at_start(const NetworkPlan& plan) {
   return bandwidth;
 }
 
-std::vector<BytesPerSecond> capacities_at_start(const NetworkPlan& plan) {
-  std::vector<BytesPerSecond> capacities;
-  for (const LinkPlan& link : plan.links) capacities.insert(capacities.end(), 2, link.capacity.at(kStart));
-  for (std::size_t c = 0; c < plan.centres; ++c) {
-    capacities.push_back(plan.storage_rate.empty() ? kUnlimited : plan.storage_rate[c]);
-    capacities.push_back(plan.ingress.empty() ? kUnlimited : plan.ingress[c]);
-  }
-  return capacities;
-}
-
 /// The network with the greatest bandwidth that each link has from time 0 on.
 std::shared_ptr<const Network> network_at_best(const NetworkPlan& plan) {
   std::vector<NetworkLink> links;
@@ -47,6 +37,16 @@ std::shared_ptr<const Network> network_at_best(const NetworkPlan& plan) {
 }
 
 }  // namespace
+
+std::vector<BytesPerSecond> capacities_at_start(const NetworkPlan& plan) {
+  std::vector<BytesPerSecond> capacities;
+  for (const LinkPlan& link : plan.links) capacities.insert(capacities.end(), 2, link.capacity.at(kStart));
+  for (std::size_t c = 0; c < plan.centres; ++c) {
+    capacities.push_back(plan.storage_rate.empty() ? kUnlimited : plan.storage_rate[c]);
+    capacities.push_back(plan.ingress.empty() ? kUnlimited : plan.ingress[c]);
+  }
+  return capacities;
+}
 
 WideArea::WideArea(NetworkPlan plan)
     : plan_{std::move(plan)},
@@ -195,8 +195,11 @@ void WideArea::resend_cut(Time now, ResourceId resource) {
   for (const FlowId flow : flows_.flows_on(resource)) {
     const PartKey key = flows_.key(flow);
     Part& part = part_of(key);
+    const Bytes sent = part.left;
     part.left = flows_.cancel(now, flow);
     part.flow.reset();
+    auto& before = transfers_.at(id_of(key)).before;
+    for (const ResourceId id : part.path) before.emplace_back(id, (sent - part.left).base());
     resend(now, key);
   }
 }
@@ -217,7 +220,7 @@ std::vector<WideArea::Arrived> WideArea::take_arrived(Time now) {
     part_of(done.key).flow.reset();
     const auto transfer = transfers_.find(id_of(done.key));
     if (--transfer->second.under_way > 0) continue;
-    arrived.push_back({transfer->first, transfer->second.request, path(transfer->first)});
+    arrived.push_back({transfer->first, transfer->second.request, trail(transfer->first, now)});
     transfers_.erase(transfer);
   }
   return arrived;
@@ -259,12 +262,24 @@ Bytes WideArea::left(TransferId id, Time now) const {
   return left;
 }
 
-std::vector<ResourceId> WideArea::path(TransferId id) const {
-  std::vector<ResourceId> path;
-  for (const Part& part : transfers_.at(id).parts) path.insert(path.end(), part.path.begin(), part.path.end());
-  std::ranges::sort(path);
-  path.erase(std::ranges::unique(path).begin(), path.end());
-  return path;
+WideArea::Trail WideArea::trail(TransferId id, Time now) const {
+  const Transfer& transfer = transfers_.at(id);
+  std::vector<std::pair<ResourceId, double>> steps = transfer.before;
+  for (const Part& part : transfer.parts) {
+    if (!part.arrived && !part.flow) continue;
+    const Bytes carried = part.arrived ? part.left : part.left - flows_.left(*part.flow, now);
+    for (const ResourceId resource : part.path) steps.emplace_back(resource, carried.base());
+  }
+  std::ranges::stable_sort(steps, {}, &std::pair<ResourceId, double>::first);
+  Trail trail;
+  for (const auto& [resource, bytes] : steps) {
+    if (trail.path.empty() || trail.path.back() != resource) {
+      trail.path.push_back(resource);
+      trail.carried.push_back(0);
+    }
+    trail.carried.back() += bytes;
+  }
+  return trail;
 }
 
 }  // namespace suanwang

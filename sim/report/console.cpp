@@ -213,6 +213,7 @@ std::string results_text(const Comparison& comparison, const RunFacts& facts, co
     ++number;
   }
   result += policies_section(comparison, number, style);
+  result += links_section(comparison, number + 1, style);
   const std::string logs = logs_section(comparison, style);
   if (!logs.empty()) result += logs + '\n';
   result += files_line(comparison, facts, words) + next_commands(comparison, facts, style);

@@ -23,6 +23,8 @@ namespace suanwang {
                                           const ConsoleStyle& style);
 [[nodiscard]] std::string policies_section(const Comparison& comparison, int number,
                                            const ConsoleStyle& style);
+/// What fills the network; empty where nothing went over it.
+[[nodiscard]] std::string links_section(const Comparison& comparison, int number, const ConsoleStyle& style);
 /// What the readers of logs kept, mended and dropped; empty without logs.
 [[nodiscard]] std::string logs_section(const Comparison& comparison, const ConsoleStyle& style);
 

@@ -1,11 +1,11 @@
 #include "suanwang/report/csv.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <cstdint>
 
 #include "suanwang/base/check.hpp"
 #include "suanwang/scenario/run.hpp"
+
+#include "report/csv_line.hpp"
 
 namespace suanwang {
 namespace {
@@ -16,96 +16,6 @@ constexpr std::string_view kHeader =
     "allocated_resources,replication,centre,tenant,class,priority,attempts,reason\n";
 /// Where jobs may run elsewhere than they belong, or wait for data.
 constexpr std::string_view kNetworkHeader = ",staging_time,moves\n";
-
-/// `text` as a field of RFC 4180.
-std::string field_of(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string{text};
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"') result += '"';
-    result += c;
-  }
-  return result + '"';
-}
-
-template <class Entries>
-std::vector<std::string> fields_of_ids(const Entries& entries) {
-  std::vector<std::string> fields;
-  for (const auto& entry : entries) fields.push_back(field_of(entry.id));
-  return fields;
-}
-
-/// Formats a line in place: `at` walks through room that is known to suffice.
-class Line {
- public:
-  explicit Line(char* at) : begin_{at}, at_{at} {}
-
-  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(at_ - begin_); }
-
-  void comma() { *at_++ = ','; }
-
-  void text(std::string_view text) {
-    at_ = std::copy(text.begin(), text.end(), at_);
-    comma();
-  }
-  template <class Integer>
-  void integer(Integer value) {
-    digits(value);
-    comma();
-  }
-  void time(Duration span) {
-    std::int64_t ns = span.count();
-    if (ns < 0) {
-      *at_++ = '-';
-      ns = -ns;
-    }
-    digits(ns / 1'000'000'000);
-    *at_++ = '.';
-    std::int64_t rest = ns % 1'000'000'000;
-    for (int i = 8; i >= 0; --i) {
-      at_[i] = static_cast<char>('0' + rest % 10);
-      rest /= 10;
-    }
-    at_ += 9;
-    comma();
-  }
-  void time(Time instant) { time(instant.time_since_epoch()); }
-  /// In thousandths; whole ones without decimals.
-  void accelerators(Accelerators value) {
-    digits(value.milli / 1000);
-    if (value.milli % 1000 != 0) {
-      *at_++ = '.';
-      for (std::int64_t rest = value.milli % 1000, place = 100; place > 0; place /= 10) {
-        *at_++ = static_cast<char>('0' + rest / place % 10);
-      }
-    }
-    comma();
-  }
-  void real(double value) {
-    at_ = std::to_chars(at_, at_ + 32, value).ptr;  // shortest that reads back the same
-    comma();
-  }
-  void ranges(std::span<const Range> held) {
-    for (std::size_t i = 0; i < held.size(); ++i) {
-      if (i > 0) *at_++ = ' ';
-      digits(held[i].first);
-      if (held[i].last != held[i].first) {
-        *at_++ = '-';
-        digits(held[i].last);
-      }
-    }
-    comma();
-  }
-
- private:
-  template <class Integer>
-  void digits(Integer value) {
-    at_ = std::to_chars(at_, at_ + 20, value).ptr;
-  }
-
-  char* begin_;
-  char* at_;
-};
 
 constexpr std::size_t kFixedBytes = 640;  // 16 numbers of at most 32 characters, the state, and the commas
 constexpr std::size_t kRangeBytes = 22;   // "4294967295-4294967295 "

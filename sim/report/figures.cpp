@@ -74,7 +74,20 @@ constexpr std::array kTimeUnits{
     TimeUnit{100 * 3600, 3600, " h"}, TimeUnit{HUGE_VAL, 86400, " d"},
 };
 
+constexpr std::array<std::string_view, 7> kBytesUnits{" B", " kB", " MB", " GB", " TB", " PB", " EB"};
+
 }  // namespace
+
+std::string bytes_text(double bytes) {
+  std::size_t unit = 0;
+  // From 999.5 on, three digits are 1.00 of the next unit.
+  while (unit + 1 < kBytesUnits.size() && bytes >= 999.5) {
+    bytes /= 1000;
+    ++unit;
+  }
+  const int decimals = unit == 0 || bytes >= 99.95 ? 0 : bytes >= 9.995 ? 1 : 2;
+  return grouped(bytes, decimals) + std::string{kBytesUnits[unit]};
+}
 
 std::vector<std::string> duration_column(const std::vector<Figure>& seconds) {
   const auto [shortest, longest] = extremes_of(seconds);

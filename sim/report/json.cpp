@@ -1,6 +1,7 @@
 #include "suanwang/report/json.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "suanwang/base/civil.hpp"
@@ -8,8 +9,8 @@
 #include "suanwang/report/console.hpp"
 #include "suanwang/report/text.hpp"
 
-#include "report/network_json.hpp"
 #include "report/json_parts.hpp"
+#include "report/network_json.hpp"
 
 namespace suanwang {
 namespace {
@@ -72,14 +73,15 @@ void add_variant(Json& json, const VariantOutcome& variant, const Spec& spec) {
   for (const PolicyOutcome& outcome : variant.policies) {
     const PolicySpec& policy = spec.policies[outcome.policy];
     json["policies"][policy.id] = policy_json(outcome, policy, spec);
+    add_network(json["policies"][policy.id], outcome, spec);
   }
   json["targets"] = Json::array();
   for (const TargetOutcome& outcome : variant.targets) json["targets"].push_back(target_json(outcome, spec));
   json["logs"] = logs_json(variant.inputs, spec);
 }
 
-Json definitions() {
-  return {
+Json definitions(bool with_network) {
+  Json json{
       {"files",
        "the jobs.csv of this run, relative to this file; a later run into the same folder removes those "
        "that it does not write"},
@@ -121,6 +123,12 @@ Json definitions() {
       {"reading_s", "wall clock of reading logs while simulating, as if one after the other"},
       {"jobs_per_s", "submitted jobs / simulate_s"},
   };
+  if (with_network) json.update(network_definitions());
+  return json;
+}
+
+bool moves_any_data(const Scenario& scenario) {
+  return std::ranges::any_of(scenario.variants, moves_data);
 }
 
 double reading_seconds(const Comparison& comparison) {
@@ -183,7 +191,7 @@ std::string summary_json(const Comparison& comparison, const std::string& file, 
     }
   }
   json["fingerprint"] = fingerprint_of(comparison);
-  json["definitions"] = definitions();
+  json["definitions"] = definitions(moves_any_data(scenario));
   json["timing"] = timing_json(comparison, costs);
   return json.dump(2) + '\n';
 }
@@ -197,7 +205,8 @@ std::vector<std::filesystem::path> rows_listed_in(const std::string& summary) {
     const std::filesystem::path path{file.get<std::string>()};
     const bool below = path.is_relative() && path.lexically_normal() == path &&
                        std::ranges::find(path, std::filesystem::path{".."}) == path.end();
-    if (below && path.filename() == "jobs.csv") rows.push_back(path);
+    constexpr std::array<std::string_view, 3> kNames{"jobs.csv", "transfers.csv", "links.csv"};
+    if (below && std::ranges::find(kNames, path.filename().string()) != kNames.end()) rows.push_back(path);
   }
   return rows;
 }

@@ -19,4 +19,10 @@ using Json = nlohmann::ordered_json;
 /// One policy over all replications.
 [[nodiscard]] Json policy_json(const PolicyOutcome& outcome, const PolicySpec& policy, const Spec& spec);
 
+/// Adds what became of the network under a policy to its entry; nothing where the spec moves no data.
+void add_network(Json& json, const PolicyOutcome& outcome, const Spec& spec);
+
+/// What its figures mean.
+[[nodiscard]] Json network_definitions();
+
 }  // namespace suanwang

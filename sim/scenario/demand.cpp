@@ -19,13 +19,17 @@ bool has_log(const Inputs& inputs) {
   return std::ranges::any_of(inputs.traces, [](const auto& trace) { return trace != nullptr; });
 }
 
+bool has_transfers(const Inputs& inputs) {
+  return std::ranges::any_of(inputs.transfers, [](const auto& log) { return log != nullptr; });
+}
+
 }  // namespace
 
 void check_demand(const Spec& spec, const Inputs& inputs, const std::optional<LoadEstimate>& load,
                   Diagnostics& diagnostics) {
   Location at{spec.file, 0, 0};
   if (!spec.workload.empty()) at = spec.workload.front().at;
-  const bool empty = !has_log(inputs) && expected_jobs(spec, inputs) == 0;
+  const bool empty = !has_log(inputs) && !has_transfers(inputs) && expected_jobs(spec, inputs) == 0;
   if (empty && !spec.policies.empty()) {
     diagnostics.warning(at, "workload",
                         of_variant(spec) + "no job is ever submitted: policies have nothing to do");

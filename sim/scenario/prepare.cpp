@@ -53,7 +53,16 @@ std::shared_ptr<const Trace> read_trace(const Spec& spec, const StreamSpec& stre
   return nullptr;
 }
 
-/// Time 0: `start` if given; else the first kept submission of the logs; else the zero of the generators.
+std::shared_ptr<const TransferLog> read_transfer_file(const Spec& spec, const TransfersSpec& transfers,
+                                                      Diagnostics& diagnostics) {
+  TransferOptions options;
+  options.file = transfers.file;
+  for (const CentreSpec& centre : spec.centres) options.centres.push_back(centre.id);
+  return read_transfers(options, diagnostics);
+}
+
+/// Time 0: `start` if given; else the first kept submission of the logs; else the zero of the generators and
+/// of the files of transfers.
 bool fix_start(const Spec& spec, Inputs& inputs, Diagnostics& diagnostics) {
   inputs.origin = spec.start;
   if (spec.start) return true;
@@ -142,6 +151,25 @@ void check_window(const Spec& spec, Inputs& inputs, Diagnostics& diagnostics) {
   }
 }
 
+/// The same of the files of transfers, whose zero is time 0.
+void check_transfers(const Spec& spec, const Inputs& inputs, Diagnostics& diagnostics) {
+  for (std::size_t s = 0; s < spec.workload.size(); ++s) {
+    if (inputs.transfers[s] == nullptr) continue;
+    const TransferLog& log = *inputs.transfers[s];
+    const std::uint64_t late = log.size() - log.before(inputs.end);
+    if (late == 0) continue;
+    const Location& at = std::get<TransfersSpec>(spec.workload[s].jobs).file_at;
+    const std::string path = "workload." + spec.workload[s].id + ".transfers.file";
+    if (late == log.size()) {
+      diagnostics.error(at, path, "all of its transfers start at or after 'end'");
+    } else {
+      diagnostics.warning(
+          at, path,
+          fmt::format("{} of its {} transfers start at or after 'end' and are left out", late, log.size()));
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<Inputs> prepare(const Spec& spec, Diagnostics& diagnostics) {
@@ -150,11 +178,15 @@ std::optional<Inputs> prepare(const Spec& spec, Diagnostics& diagnostics) {
   for (const StreamSpec& stream : spec.workload) {
     const auto* trace = std::get_if<TraceSpec>(&stream.jobs);
     inputs.traces.push_back(trace == nullptr ? nullptr : read_trace(spec, stream, *trace, diagnostics));
+    const auto* transfers = std::get_if<TransfersSpec>(&stream.jobs);
+    inputs.transfers.push_back(transfers == nullptr ? nullptr
+                                                    : read_transfer_file(spec, *transfers, diagnostics));
   }
   if (diagnostics.errors() > errors) return std::nullopt;
   if (!fix_start(spec, inputs, diagnostics) || !fix_end(spec, inputs, diagnostics)) return std::nullopt;
   if (!check_link_dates(spec, inputs, diagnostics)) return std::nullopt;
   check_window(spec, inputs, diagnostics);
+  check_transfers(spec, inputs, diagnostics);
   if (diagnostics.errors() > errors) return std::nullopt;
   return inputs;
 }

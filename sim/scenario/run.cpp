@@ -46,6 +46,9 @@ WorldPlan plan_world(const Spec& spec, const Inputs& inputs, std::uint32_t repli
   plan.replication = replication;
   plan_data(spec, inputs, plan);
   plan.sources = open_streams(spec, inputs, replication);
+  for (std::size_t s = 0; s < inputs.transfers.size(); ++s) {
+    if (inputs.transfers[s] != nullptr) plan.transfers.push_back(inputs.transfers[s]->open(StreamId{s}));
+  }
   return plan;
 }
 
@@ -54,6 +57,12 @@ std::vector<std::uint64_t> hashes_of(const std::vector<Entry>& entries) {
   std::vector<std::uint64_t> hashes;
   for (const Entry& entry : entries) hashes.push_back(hash_of(entry.id));
   return hashes;
+}
+
+LinkUsage link_usage(const Spec& spec, const Inputs& inputs, const NetworkPlan& network) {
+  std::vector<double> capacities;
+  for (const BytesPerSecond capacity : capacities_at_start(network)) capacities.push_back(capacity.base());
+  return {capacities, TimeSpans{inputs.origin, spec.utc_offset, inputs.end}};
 }
 
 }  // namespace
@@ -76,12 +85,24 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   DispatchMetrics dispatch{spec.centres.size()};
   if (uses_network(spec)) observers.push_back(&dispatch);
 
-  Simulation simulation{plan_world(spec, inputs, replication), rules, std::move(observers), progress};
+  WorldPlan plan = plan_world(spec, inputs, replication);
+  TransferCounter transfers;
+  std::optional<LinkUsage> links;
+  if (moves_data(spec)) {
+    links = link_usage(spec, inputs, plan.network);
+    observers.insert(observers.end(), {&transfers, &*links});
+    if (keep == KeepRows::Yes) observers.push_back(&result.transfer_rows);
+  }
+
+  Simulation simulation{std::move(plan), rules, std::move(observers), progress};
   const Clock::time_point began = Clock::now();
   const SimulationOutcome outcome = simulation.run();
   const double elapsed = std::chrono::duration<double>(Clock::now() - began).count();
 
   result.rows.finish();
+  result.transfer_rows.finish();
+  result.transfers = transfers.counts();
+  if (links) result.network = links->finish(outcome.ended);
   result.jobs = metrics.counts();
   result.makespan = metrics.makespan();
   result.busy = metrics.busy_accelerator_seconds();

@@ -73,6 +73,7 @@ void fields(Fields& f, TransfersSpec& transfers);
 void finish(const Object& object, TransfersSpec& transfers);
 /// The keys of whatever describes jobs: the datasets that they need, and what they send home.
 void list_data(Fields& f, std::vector<std::string>& data, Bytes& output);
+
 void fields(Fields& f, RoutesDraft& routes);
 void finish(const Object& object, RoutesDraft& routes);
 

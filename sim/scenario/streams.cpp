@@ -154,12 +154,22 @@ std::vector<std::string> class_names(const Spec& spec) {
   return names;
 }
 
-std::string job_label(const Spec& spec, const Inputs& inputs, const JobRow& row) {
-  const StreamSpec& stream = spec.workload[row.stream.index()];
-  if (const auto* listed = std::get_if<std::vector<ExplicitJobSpec>>(&stream.jobs))
-    return (*listed)[row.label].id;
-  if (const auto& trace = inputs.traces[row.stream.index()]) return trace->label_text(row.label);
-  return std::to_string(row.label);
+std::string job_label(const Spec& spec, const Inputs& inputs, StreamId stream, std::uint64_t label) {
+  const auto& jobs = spec.workload[stream.index()].jobs;
+  if (const auto* listed = std::get_if<std::vector<ExplicitJobSpec>>(&jobs)) return (*listed)[label].id;
+  if (const auto& trace = inputs.traces[stream.index()]) return trace->label_text(label);
+  return std::to_string(label);
+}
+
+bool moves_data(const Spec& spec) {
+  const auto moves = [](const auto& jobs) { return !jobs.data.empty() || jobs.output > Bytes{0}; };
+  return std::ranges::any_of(spec.workload, [&](const StreamSpec& stream) {
+    if (const auto* generated = std::get_if<GenerateSpec>(&stream.jobs)) return moves(*generated);
+    if (const auto* trace = std::get_if<TraceSpec>(&stream.jobs)) return moves(*trace);
+    if (const auto* listed = std::get_if<std::vector<ExplicitJobSpec>>(&stream.jobs))
+      return std::ranges::any_of(*listed, moves);
+    return true;
+  });
 }
 
 std::vector<std::unique_ptr<JobSource>> open_streams(const Spec& spec, const Inputs& inputs,

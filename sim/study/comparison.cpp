@@ -70,8 +70,13 @@ PolicyOutcome outcome_of(std::size_t policy, std::vector<RunResult> runs) {
   Digest digest;
   double busy = 0;
   double available = 0;
-  for (const RunResult& run : runs) {
+  for (RunResult& run : runs) {
     outcome.jobs.add(run.jobs);
+    outcome.transfers.add(run.transfers);
+    if (run.network) {
+      if (!outcome.network) outcome.network.emplace();
+      outcome.network->add(*std::exchange(run.network, std::nullopt));
+    }
     samples.push_back(&run.samples);
     outcome.makespan_s += in_seconds(run.makespan) / static_cast<double>(runs.size());
     busy += run.busy;

@@ -1,7 +1,6 @@
 /// Logs as `Trace`s: the checking pass, and the passes that replay.
 #include <algorithm>
 #include <optional>
-#include <queue>
 #include <utility>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "work/disorder.hpp"
 #include "work/line_reader.hpp"
 #include "work/log_rows.hpp"
+#include "work/reorder.hpp"
 
 namespace suanwang {
 namespace {
@@ -38,31 +38,22 @@ void add_to(Digest& digest, const LoggedJob& job) {
 }
 
 /// Equal submissions keep the order of the file.
-bool earlier(const LoggedJob& a, const LoggedJob& b) {
-  return a.submit != b.submit ? a.submit < b.submit : a.index < b.index;
-}
+struct Earlier {
+  bool operator()(const LoggedJob& a, const LoggedJob& b) const {
+    return a.submit != b.submit ? a.submit < b.submit : a.index < b.index;
+  }
+};
 
 /// The kept jobs of a file that has been checked before, in the order of submission.
 class FilePass {
  public:
   explicit FilePass(std::shared_ptr<const CheckedLog> log)
-      : log_{std::move(log)}, lines_{log_->file}, rows_{log_->format.reader()} {
+      : log_{std::move(log)}, lines_{log_->file}, rows_{log_->format.reader()}, in_order_{log_->window} {
     if (!lines_.failure().empty()) changed(lines_.failure());
   }
 
   std::optional<LoggedJob> next() {
-    if (log_->window == 0) return next_row();
-    while (!ended_ && ahead_.size() <= log_->window) {
-      if (const std::optional<LoggedJob> job = next_row()) {
-        ahead_.push(*job);
-      } else {
-        ended_ = true;
-      }
-    }
-    if (ahead_.empty()) return std::nullopt;
-    const LoggedJob job = ahead_.top();
-    ahead_.pop();
-    return job;
+    return in_order_.next([this] { return next_row(); });
   }
 
  private:
@@ -85,17 +76,11 @@ class FilePass {
                                       lines_.number(), what)};
   }
 
-  /// Turned round, because a priority queue has its greatest on top.
-  struct Later {
-    bool operator()(const LoggedJob& a, const LoggedJob& b) const { return earlier(b, a); }
-  };
-
   std::shared_ptr<const CheckedLog> log_;
   LineReader lines_;
   std::unique_ptr<RowReader> rows_;
   Digest digest_;
-  std::priority_queue<LoggedJob, std::vector<LoggedJob>, Later> ahead_;
-  bool ended_ = false;
+  Reorder<LoggedJob, Earlier> in_order_;
 };
 
 /// The kept jobs of a log that is in memory.
@@ -185,7 +170,7 @@ class LogTrace final : public Trace {
 
 /// Puts every kept row into memory, in order: for a log whose rows are too far from it.
 void hold(CheckedLog& log, std::vector<LoggedJob> jobs) {
-  std::sort(jobs.begin(), jobs.end(), earlier);
+  std::sort(jobs.begin(), jobs.end(), Earlier{});
   log.held = std::move(jobs);
   log.file.clear();
 }

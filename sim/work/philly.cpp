@@ -13,43 +13,12 @@
 #include "suanwang/base/civil.hpp"
 #include "suanwang/work/source.hpp"
 
+#include "work/csv.hpp"
 #include "work/decimal.hpp"
 #include "work/log_rows.hpp"
 
 namespace suanwang {
 namespace {
-
-/// A field of a CSV line: its text, unquoted, and the byte where it begins.
-struct Field {
-  std::string_view text;
-  std::size_t begin;
-};
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
-/// Splits a line at its commas; false when a quote is not closed before the line ends. Doubled quotes inside
-/// a quoted field stay doubled: no number or date has any.
-bool split(std::string_view line, std::vector<Field>& fields) {
-  fields.clear();
-  std::size_t at = 0;
-  for (;;) {
-    std::size_t end = at;
-    bool inside = false;
-    while (end < line.size() && (inside || line[end] != ',')) inside ^= line[end++] == '"';
-    if (inside) return false;
-    std::string_view text = trimmed(line.substr(at, end - at));
-    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') {
-      text = trimmed(text.substr(1, text.size() - 2));
-    }
-    fields.push_back({text, at});
-    if (end == line.size()) return true;
-    at = end + 1;
-  }
-}
 
 class PhillyReader final : public RowReader {
  public:
@@ -62,7 +31,7 @@ class PhillyReader final : public RowReader {
   [[nodiscard]] Row read(std::string_view line) override {
     if (trimmed(line).empty()) return Row::nothing();
     if (header_ == Header::Unreadable) return Row::nothing();
-    if (!split(line, fields_)) return Row::malformed(1, "a quote is not closed in this line");
+    if (!split_csv(line, fields_)) return Row::malformed(1, "a quote is not closed in this line");
     return header_ == Header::None ? read_header() : read_row();
   }
 
@@ -78,7 +47,7 @@ class PhillyReader final : public RowReader {
   [[nodiscard]] Row read_header() {
     header_ = Header::Unreadable;  // one message is enough, if it is
     for (std::size_t wanted = 0; wanted < kNames.size(); ++wanted) {
-      const auto is_it = [&](const Field& field) { return field.text == kNames[wanted]; };
+      const auto is_it = [&](const CsvField& field) { return field.text == kNames[wanted]; };
       const auto found = std::find_if(fields_.begin(), fields_.end(), is_it);
       if (found == fields_.end()) {
         return Row::malformed(1,
@@ -105,7 +74,7 @@ class PhillyReader final : public RowReader {
     }
     Request request;
     request.label = row;
-    const Field& date = fields_[place_[kTimestamp]];
+    const CsvField& date = fields_[place_[kTimestamp]];
     const std::optional<CivilTime> civil = parse_date(date.text, utc_offset_);
     if (!civil) return bad(kTimestamp, "expected a date like '2017-10-09 07:01:55'");
     const std::int64_t second = civil->time_since_epoch().count();
@@ -131,7 +100,7 @@ class PhillyReader final : public RowReader {
   }
 
   [[nodiscard]] Row bad(Wanted wanted, std::string_view why) const {
-    const Field& field = fields_[place_[wanted]];
+    const CsvField& field = fields_[place_[wanted]];
     return Row::malformed(field.begin + 1,
                           fmt::format("{}: {}, got {}", kNames[wanted], why, in_quotes(field.text)));
   }
@@ -144,7 +113,7 @@ class PhillyReader final : public RowReader {
   std::array<std::size_t, 3> place_{};
   std::size_t columns_ = 0;
   std::uint64_t data_rows_ = 0;
-  std::vector<Field> fields_;
+  std::vector<CsvField> fields_;
 };
 
 }  // namespace

@@ -7,34 +7,21 @@
 #include <cstdio>
 #include <filesystem>
 #include <map>
-#include <memory>
 #include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <zlib.h>
+
+#include "support/csv.hpp"
 
 namespace suanwang {
 namespace {
 
 const std::string kFolder = SUANWANG_SOURCE_DIR "/../shared/goldens/flows/";
 
-/// Rows of a CSV file, plain or compressed, without its header.
-std::vector<std::vector<std::string>> rows_of(const std::string& path) {
-  std::vector<std::vector<std::string>> rows;
-  const std::unique_ptr<gzFile_s, int (*)(gzFile)> file{gzopen(path.c_str(), "rb"), gzclose};
-  EXPECT_NE(file, nullptr) << path;
-  char line[256];
-  while (file != nullptr && gzgets(file.get(), line, sizeof line) != nullptr) {
-    std::istringstream in{line};
-    auto& row = rows.emplace_back();
-    for (std::string cell; std::getline(in, cell, ',');) row.push_back(cell);
-  }
-  if (!rows.empty()) rows.erase(rows.begin());
-  return rows;
-}
+using test::rows_of;
 
 /// Seconds with six decimals, exactly.
 Time instant(const std::string& seconds) {

@@ -53,7 +53,8 @@ struct TransferFacts {
   double bytes = 0;
   double left = 0;  ///< bytes that have not arrived
   Time start{};
-  std::span<const ResourceId> path{};  ///< the last one, where there were several
+  std::span<const ResourceId> path{};  ///< all that it went over, by id; not for TransferStarted
+  std::span<const double> carried{};   ///< bytes so far, by place in `path`
 };
 
 /// What goes through a resource of the network from now on.

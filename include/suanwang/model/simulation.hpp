@@ -123,7 +123,7 @@ class Simulation : private Decisions {
   [[nodiscard]] double staging_seconds(const LiveJob& live, CentreId centre) const;
   [[nodiscard]] double bytes_to_move(const LiveJob& live, CentreId centre) const;
   void emit_transfer(RecordKind kind, std::uint64_t id, const Cargo& cargo, const WideArea::Request& request,
-                     double left, std::span<const ResourceId> path);
+                     double left, const WideArea::Trail& trail);
   void emit_load(RecordKind kind, ResourceId resource);
 
   // Per-event rules.
@@ -159,6 +159,7 @@ class Simulation : private Decisions {
   std::uint64_t events_ = 0;
   std::uint64_t passes_ = 0;
   std::uint64_t reported_jobs_ = 0;
+  std::uint64_t reported_events_ = 0;
 };
 
 }  // namespace suanwang

@@ -31,6 +31,10 @@ struct NetworkPlan {
   bool rtt_fair = false;                     ///< shares in proportion to 1/RTT; otherwise equal
 };
 
+/// The capacities of a network's resources at time 0, by ResourceId: 2 l and 2 l + 1 are the directions of
+/// link l; after those of all links come, for each centre, its storage and its ingress.
+[[nodiscard]] std::vector<BytesPerSecond> capacities_at_start(const NetworkPlan& plan);
+
 /// Transfers between centres: first for as long as the latency of their route lasts, then as flows that share
 /// bandwidth; split evenly where the routing says so. A transfer whose route is cut goes on with what is left of
 /// it over another one, or waits until there is one again; none is lost.
@@ -53,10 +57,17 @@ class WideArea {
 
   void set_bandwidth(Time now, LinkId link, BytesPerSecond bandwidth);
 
+  /// What a transfer went over so far, by resource, and how many bytes of it each carried. Resources 2 l and
+  /// 2 l + 1 are the directions of link l.
+  struct Trail {
+    std::vector<ResourceId> path;
+    std::vector<double> carried;  ///< by place in `path`
+  };
+
   struct Arrived {
     TransferId id;
     Request request;
-    std::vector<ResourceId> path;  ///< the last one, where there were several; all parts together
+    Trail trail;
   };
   /// The transfers whose last byte arrives now, by id; also moves those on whose latency is over. To be called
   /// again when transfers were started since.
@@ -84,8 +95,8 @@ class WideArea {
   /// Bytes that have not arrived yet. @pre the transfer is under way
   [[nodiscard]] Bytes left(TransferId id, Time now) const;
   [[nodiscard]] const Request& request(TransferId id) const { return transfers_.at(id).request; }
-  /// Where the transfer goes, or last went: resources 2 l and 2 l + 1 are the directions of link l.
-  [[nodiscard]] std::vector<ResourceId> path(TransferId id) const;
+  /// @pre the transfer is under way
+  [[nodiscard]] Trail trail(TransferId id, Time now) const;
 
   [[nodiscard]] const Flows& flows() const { return flows_; }
   [[nodiscard]] const NetworkPlan& plan() const { return plan_; }
@@ -94,7 +105,7 @@ class WideArea {
   /// A transfer goes in parts, one a route; each part is a flow. Where its route is cut, a part goes on alone,
   /// over the first route that there is.
   struct Part {
-    Bytes left;
+    Bytes left;                  // when it was sent off last
     std::optional<FlowId> flow;  // none: in its latency, or without a way
     std::vector<ResourceId> path;
     bool arrived = false;
@@ -103,6 +114,7 @@ class WideArea {
     Request request;
     std::vector<Part> parts;
     std::size_t under_way = 0;
+    std::vector<std::pair<ResourceId, double>> before;  // carried over routes that were cut
   };
   struct Way {
     Seconds latency;

@@ -207,12 +207,21 @@ class TransferQueue {
   /// @pre next_time() != kNever
   TransferJob take();
 
+  /// Wall-clock time spent in reading files, which is not part of the simulation.
+  [[nodiscard]] double reading_seconds() const { return reading_seconds_; }
+
  private:
+  struct Lane {
+    std::unique_ptr<TransferSource> source;
+    std::vector<TransferJob> ahead;  // read in portions, so that reading can be timed apart
+    std::size_t next = 0;
+  };
+  void refill(Lane& lane);
   void note_next();
-  std::vector<std::unique_ptr<TransferSource>> sources_;
-  std::vector<std::optional<TransferJob>> ahead_;  // one a source
+  std::vector<Lane> lanes_;
   std::size_t soonest_ = 0;
   Time next_time_ = kNever;
+  double reading_seconds_ = 0;
 };
 
 /// Datasets, where they are, and what goes over the network.

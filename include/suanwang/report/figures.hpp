@@ -22,6 +22,9 @@ using Figure = std::optional<double>;
 [[nodiscard]] std::vector<std::string> duration_column(const std::vector<Figure>& seconds);
 [[nodiscard]] std::string duration_text(double seconds);
 
+/// About three digits of an amount of data: "0 B", "12.3 TB", "1,230 EB".
+[[nodiscard]] std::string bytes_text(double bytes);
+
 /// Plain numbers, likewise: "92.6", "6,815.0".
 [[nodiscard]] std::vector<std::string> number_column(const std::vector<Figure>& numbers);
 

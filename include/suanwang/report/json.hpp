@@ -21,13 +21,15 @@ struct RunCosts {
 };
 
 /// summary.json: everything but the job rows, in a fixed order of keys; numbers read back as the same
-/// doubles, a figure that there is not is null. `rows` are the jobs.csv that belong to it, relative to it.
+/// doubles, a figure that there is not is null. `rows` are the files of rows that belong to it, relative to
+/// it.
 [[nodiscard]] std::string summary_json(const Comparison& comparison, const std::string& file,
                                        const RunCosts& costs,
                                        const std::vector<std::filesystem::path>& rows = {});
 
-/// The jobs.csv that a summary.json says belong to it; none where `summary` is no such text. Only names that
-/// stay below its folder: whoever wrote the text cannot point elsewhere.
+/// The files of rows (jobs.csv, transfers.csv, links.csv) that a summary.json says belong to it; none where
+/// `summary` is no such text. Only names that stay below its folder: whoever wrote the text cannot point
+/// elsewhere.
 [[nodiscard]] std::vector<std::filesystem::path> rows_listed_in(const std::string& summary);
 
 /// What `validate --json` prints: all diagnostics, the expected load of each variant that has one, and its

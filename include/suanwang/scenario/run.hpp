@@ -12,9 +12,12 @@
 #include "suanwang/kernel/progress.hpp"
 #include "suanwang/measure/dispatch_metrics.hpp"
 #include "suanwang/measure/job_table.hpp"
+#include "suanwang/measure/link_usage.hpp"
 #include "suanwang/measure/metrics.hpp"
+#include "suanwang/measure/transfer_table.hpp"
 #include "suanwang/scenario/spec.hpp"
 #include "suanwang/work/source.hpp"
+#include "suanwang/work/transfer.hpp"
 
 namespace suanwang {
 
@@ -23,13 +26,15 @@ namespace suanwang {
 struct Inputs {
   std::vector<std::shared_ptr<const Trace>> traces;  ///< by stream; null where the stream is no trace
   std::vector<Trace::Window> windows;                ///< by stream: which of a trace's jobs are simulated
+  std::vector<std::shared_ptr<const TransferLog>> transfers;  ///< by stream; null where it is of jobs
   std::optional<CivilTime> origin;                   ///< the civil instant of time 0, if there is one
   Duration trace_zero{0};                            ///< time 0 in the own time of traces that are not civil
   Time end = kNever;
 };
 
-/// Reads the traces of a spec (their checking pass) and fixes time 0 and the end. Problems, and what the
-/// readers dropped and repaired, go to `diagnostics`; nothing is returned when there was an error.
+/// Reads the traces and the files of transfers of a spec (their checking pass) and fixes time 0 and the end.
+/// Problems, and what the readers dropped and repaired, go to `diagnostics`; nothing is returned when there
+/// was an error.
 [[nodiscard]] std::optional<Inputs> prepare(const Spec& spec, Diagnostics& diagnostics);
 
 /// A pool in one replication: what of it is drawn at random is drawn.
@@ -54,7 +59,12 @@ struct DrawnSupply {
 [[nodiscard]] std::vector<std::string> class_names(const Spec& spec);
 
 /// The published id of a job (`job_id` in jobs.csv).
-[[nodiscard]] std::string job_label(const Spec& spec, const Inputs& inputs, const JobRow& row);
+[[nodiscard]] std::string job_label(const Spec& spec, const Inputs& inputs, StreamId stream,
+                                    std::uint64_t label);
+
+/// Whether anything can go over the network: a stream of transfers, or a job that needs data or sends any
+/// home.
+[[nodiscard]] bool moves_data(const Spec& spec);
 
 enum class KeepRows : std::uint8_t { Yes, No };
 
@@ -63,6 +73,9 @@ struct RunResult {
   JobCounts jobs;
   Samples samples{Samples::Keep::Memory};
   JobTable rows;  ///< empty with KeepRows::No
+  TransferCounts transfers;
+  TransferTable transfer_rows;          ///< empty with KeepRows::No
+  std::optional<NetworkUsage> network;  ///< where the spec moves data
   Time makespan;
   double busy = 0;           ///< accelerator-seconds used, from time 0 to the makespan
   double available = 0;      ///< accelerator-seconds online, likewise

@@ -38,8 +38,11 @@ struct PolicyOutcome {
   /// Whether the queue kept growing in most replications: then the waits have no steady state.
   [[nodiscard]] bool is_unstable() const { return 2 * unstable > runs.size(); }
   DispatchTotals dispatch;      ///< over the replications
+  TransferCounts transfers;  ///< summed over the replications
+  /// What became of the network over all replications, where the spec moves data.
+  std::optional<NetworkUsage> network;
   std::string fingerprint;      ///< 32 hex digits over those of the replications
-  std::vector<RunResult> runs;  ///< by replication
+  std::vector<RunResult> runs;  ///< by replication; without their `network`
 };
 
 /// A target under one basis, in one variant: counted over the replications.

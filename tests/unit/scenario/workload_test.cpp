@@ -330,8 +330,7 @@ TEST(ScenarioJobs, Mistakes) {
                "      d: {accelerators: 8, model: {}}\n"
                "  x: {jobs: {}}\n"
                "  y: {}\n"
-               "  z: {jobs: {j: {accelerators: 1, duration: 1 s}}, trace: {format: swf, file: x}}\n"
-               "  t: {transfers: {file: t.csv}}\n"),
+               "  z: {jobs: {j: {accelerators: 1, duration: 1 s}}, trace: {format: swf, file: x}}\n"),
       "s.yaml:8:38: error: workload.w.jobs.a.duration: expected an amount of time with a unit, like '90 s' "
       "or "
       "'40 min', got '5'\n"
