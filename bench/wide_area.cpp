@@ -42,12 +42,7 @@ WideArea::WideArea(std::size_t centres) : centres_{centres}, routes_(centres * c
   for (std::size_t from = 0; from < centres; ++from) {
     const auto routes = network.least_latencies(from);
     for (std::size_t to = 0; to < centres; ++to) {
-      std::size_t at = from;
-      for (const std::size_t link : routes[to]->links) {
-        const bool back = links[link].a != at;
-        at = back ? links[link].a : links[link].b;
-        routes_[from * centres + to].emplace_back(2 * link + (back ? 1 : 0));
-      }
+      for (const Hop& hop : routes[to]->hops) routes_[from * centres + to].emplace_back(hop.resource());
     }
   }
 }

@@ -1,8 +1,8 @@
 // How a dispatcher chooses centres for jobs, and moves those that wait.
 //
-// A job without a centre is decided when the dispatcher's latency is over. Jobs that are due together are scored
-// as a matrix, job × centre, in parallel; they are then assigned in the order of their submission, and a centre
-// that has just been given a job is scored anew for the jobs after it.
+// A job without a centre is decided when the dispatcher's latency is over. Jobs that are due together are
+// scored as a matrix, job × centre, in parallel; they are then assigned in the order of their submission, and
+// a centre that has just been given a job is scored anew for the jobs after it.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -82,8 +82,8 @@ RejectReason Simulation::possible(const Job& job, CentreId centre) const {
   return world_.data.possible[job.data][centre.index()];
 }
 
-/// Whether a centre takes a job now: its own always, those of others as far as it has joined, has room for guests
-/// and does not refuse.
+/// Whether a centre takes a job now: its own always, those of others as far as it has joined, has room for
+/// guests and does not refuse.
 bool Simulation::takes(const LiveJob& live, CentreId centre) const {
   const Job& job = live.job;
   if (possible(job, centre) != RejectReason::None) return false;
@@ -173,7 +173,8 @@ void Simulation::decide(std::span<const JobId> window) {
 void Simulation::choose(JobId id, std::span<const CentreOption> options) {
   LiveJob& live = world_.jobs[id.index()];
   const std::uint64_t entity = stream_entities_.empty() ? 0 : stream_entities_[live.job.stream.index()];
-  const RandomStream draw{seed_, replication_, Purpose::Dispatch, entity ^ (live.job.index * 0x9E3779B97F4A7C15ULL)};
+  const RandomStream draw{seed_, replication_, Purpose::Dispatch,
+                          entity ^ (live.job.index * 0x9E3779B97F4A7C15ULL)};
   const CentreOption& chosen = options[world_.dispatch.rule->choose(options, draw)];
   const Time ready = after(now(), Seconds{chosen.staging_s});
   live.expected_start = kNever;
@@ -186,26 +187,29 @@ void Simulation::choose(JobId id, std::span<const CentreOption> options) {
   assign(id, domain_at(chosen.centre));
 }
 
-/// No centre takes the job now. It waits for one that may, later; where there is none, the reason is that of the
-/// centre that comes nearest to taking it.
+/// No centre takes the job now. It waits for one that may, later; where there is none, the reason is that of
+/// the centre that comes nearest to taking it.
 void Simulation::park_or_reject(JobId id) {
   const LiveJob& live = world_.jobs[id.index()];
   RejectReason reason = RejectReason::TooLarge;
   for (std::size_t c = 0; c < world_.centres.size(); ++c) {
     const CentreId centre{c};
+    const CentrePlan& plan = world_.centres[c];
+    const auto& home = live.job.home;
+    const bool is_island = plan.joins >= world_.end || (home && world_.centres[home->index()].joins >= world_.end);
+    if (home != centre && is_island) continue;
     const RejectReason why = possible(live.job, centre);
     if (why != RejectReason::None) {
-      if (why != RejectReason::TooLarge && reason == RejectReason::TooLarge) reason = why;
+      const bool is_of_data = why == RejectReason::DataZone || why == RejectReason::NoStorage;
+      if (is_of_data && reason == RejectReason::TooLarge) reason = why;
       continue;
     }
-    const CentrePlan& plan = world_.centres[c];
-    const bool refuses = (plan.most_accelerators && live.job.accelerators.count() > *plan.most_accelerators) ||
-                         (plan.longest && live.job.walltime > *plan.longest) ||
-                         (plan.reserve > 0 && live.job.home &&
-                          live.job.accelerators.count() >
-                              static_cast<std::int64_t>((1 - plan.reserve) * eventual_of(centre)));
-    const bool island = plan.joins >= world_.end || plan.joins == kNever;
-    if (refuses || island) {
+    const bool refuses =
+        (plan.most_accelerators && live.job.accelerators.count() > *plan.most_accelerators) ||
+        (plan.longest && live.job.walltime > *plan.longest) ||
+        (plan.reserve > 0 && live.job.home &&
+         live.job.accelerators.count() > static_cast<std::int64_t>((1 - plan.reserve) * eventual_of(centre)));
+    if (refuses && home != centre) {
       if (reason == RejectReason::TooLarge) reason = RejectReason::Refused;
       continue;
     }
@@ -245,8 +249,8 @@ void Simulation::settle_in(Time t) {
   for (std::size_t c = 0; c < world_.centres.size(); ++c) pull(CentreId{c});
 }
 
-/// Brings waiting jobs to a centre with free accelerators, in queue order: those that could start here as soon as
-/// their data is here, but not where they are.
+/// Brings waiting jobs to a centre with free accelerators, in queue order: those that could start here as
+/// soon as their data is here, but not where they are.
 void Simulation::pull(CentreId centre) {
   if (world_.dispatch.movable.empty()) return;
   const Domain& here = world_.domains[domain_at(centre).index()];

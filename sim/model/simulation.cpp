@@ -198,7 +198,8 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
 
   if (chooses()) {
     const Duration latency = world_.dispatcher.latency;
-    world_.dispatch.due.emplace(std::pair{latency < kNever - now() ? now() + latency : kNever, live.sequence}, id);
+    world_.dispatch.due.emplace(std::pair{latency < kNever - now() ? now() + latency : kNever, live.sequence},
+                                id);
     if (latency > Duration{0} || policy_.settings().decide == DecideRule::PerInstant) return std::nullopt;
     dispatch_due(now());
     return live.queued ? std::optional{live.domain} : std::nullopt;

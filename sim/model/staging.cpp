@@ -36,8 +36,8 @@ void Simulation::fill_possible() {
         if (is_own(dataset, centre)) continue;
         const auto& delivery = dataset.delivery[c];
         const bool comes = delivery && std::ranges::any_of(dataset.at, [&](CentreId from) {
-          return world_.network.ever_reaches(from, centre, delivery->passage);
-        });
+                             return world_.network.ever_reaches(from, centre, delivery->passage);
+                           });
         if (!comes) reasons[c] = RejectReason::DataZone;
       }
     }
@@ -48,8 +48,8 @@ void Simulation::fill_possible() {
   data.parts = drawn ? world_.network.parts_ever() : std::vector<std::size_t>(world_.centres.size(), 0);
 }
 
-/// Takes what a job needs into use at its centre, and sends for what is not there. Whether all is there now; if
-/// not, the job's `data` says what it waits for.
+/// Takes what a job needs into use at its centre, and sends for what is not there. Whether all is there now;
+/// if not, the job's `data` says what it waits for.
 bool Simulation::take_data(JobId id) {
   LiveJob& live = world_.jobs[id.index()];
   if (live.job.data == 0 || live.data == LiveJob::Data::Here) return true;
@@ -115,7 +115,8 @@ void Simulation::set_out(Shipment& shipment) {
   shipment.from = *best;
   shipment.started = now();
   const std::vector<DatasetId> source{shipment.dataset};
-  SUANWANG_CHECK(world_.data.storage[best->index()].acquire(source));  // it is there, and stays while it is read
+  SUANWANG_CHECK(
+      world_.data.storage[best->index()].acquire(source));  // it is there, and stays while it is read
   const WideArea::Request request{*best, shipment.to, size, passage, kUnlimited};
   const WideArea::TransferId id = world_.network.start(now(), request);
   const Cargo cargo{TransferPurpose::Staging, {}, 0, shipment.dataset, now()};
@@ -201,7 +202,8 @@ void Simulation::run_held(JobId id) {
 
 void Simulation::send_output(const LiveJob& live, CentreId from) {
   if (live.job.output <= 0 || !live.job.home || *live.job.home == from) return;
-  const WideArea::Request request{from, *live.job.home, Bytes{static_cast<double>(live.job.output)}, 0, kUnlimited};
+  const WideArea::Request request{from, *live.job.home, Bytes{static_cast<double>(live.job.output)}, 0,
+                                  kUnlimited};
   networked_ = true;
   const WideArea::TransferId id = world_.network.start(now(), request);
   const Cargo cargo{TransferPurpose::Output, live.job.stream, live.job.label, {}, now()};
@@ -246,6 +248,7 @@ void Simulation::change_link(LinkId link) {
   auto& changes = link_changes_[link.index()];
   const BytesPerSecond bandwidth = changes.back().capacity;
   changes.pop_back();
+  networked_ = true;
   world_.network.set_bandwidth(now(), link, bandwidth);
   emit_load(RecordKind::LinkChanged, ResourceId{2 * link.index()});
   emit_load(RecordKind::LinkChanged, ResourceId{2 * link.index() + 1});
@@ -257,7 +260,8 @@ void Simulation::change_link(LinkId link) {
 /// Once an instant, when everything that happens in it has: new rates, and what they change.
 void Simulation::settle_network() {
   world_.network.settle(now());
-  for (const ResourceId resource : world_.network.flows().changed()) emit_load(RecordKind::LinkLoad, resource);
+  for (const ResourceId resource : world_.network.flows().changed())
+    emit_load(RecordKind::LinkLoad, resource);
 }
 
 double Simulation::staging_seconds(const LiveJob& live, CentreId centre) const {
@@ -267,7 +271,8 @@ double Simulation::staging_seconds(const LiveJob& live, CentreId centre) const {
   // Where others wait for room, or would have to, nobody knows how long.
   const bool is_brought = std::ranges::any_of(
       data_of(live), [&](DatasetId id) { return storage.holding(id) == Storage::Holding::Absent; });
-  if (is_brought && (!data.no_room[centre.index()].empty() || !storage.has_room(data_of(live)))) return kNoWay;
+  if (is_brought && (!data.no_room[centre.index()].empty() || !storage.has_room(data_of(live))))
+    return kNoWay;
   double seconds = 0;
   for (const DatasetId id : data_of(live)) {
     if (storage.holding(id) == Storage::Holding::Here) continue;
@@ -277,7 +282,8 @@ double Simulation::staging_seconds(const LiveJob& live, CentreId centre) const {
     double soonest = kNoWay;
     for (std::size_t c = 0; c < data.storage.size(); ++c) {
       if (CentreId{c} == centre || data.storage[c].holding(id) != Storage::Holding::Here) continue;
-      soonest = std::min(soonest, world_.network.estimate(CentreId{c}, centre, size, delivery.passage).base());
+      soonest =
+          std::min(soonest, world_.network.estimate(CentreId{c}, centre, size, delivery.passage).base());
     }
     if (const auto coming = data.shipments.find({centre, id}); coming != data.shipments.end()) {
       // On its way: what a new transfer would take is the most that is left of it.

@@ -2,8 +2,8 @@
 //
 //   a transfer takes   latency of its route + bytes / rate(t),   rates max-min fair over all that flow
 //
-// as SimGrid's CM02 model does without its TCP corrections. Source: H. Casanova et al., "Versatile, scalable, and
-// accurate simulation of distributed applications and platforms", JPDC 74(10), 2014.
+// as SimGrid's CM02 model does without its TCP corrections. Source: H. Casanova et al., "Versatile, scalable,
+// and accurate simulation of distributed applications and platforms", JPDC 74(10), 2014.
 #include "suanwang/model/wide_area.hpp"
 
 #include <algorithm>

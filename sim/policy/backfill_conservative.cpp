@@ -75,8 +75,8 @@ class Conservative final : public Backfill {
     book(job, best);
   }
 
-  /// Reservations of all waiting jobs, in queue order: first of those that waited before this instant. (What was
-  /// submitted may have gone to another queue since.)
+  /// Reservations of all waiting jobs, in queue order: first of those that waited before this instant. (What
+  /// was submitted may have gone to another queue since.)
   void plan_anew(const View& view) {
     profiles_.clear();
     due_.clear();

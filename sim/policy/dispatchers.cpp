@@ -12,9 +12,8 @@ namespace {
 /// The option of the least `key`; ties go to the first, which is the lowest centre.
 template <class Key>
 std::size_t least(std::span<const CentreOption> options, Key&& key) {
-  const auto best = std::min_element(options.begin(), options.end(), [&](const auto& a, const auto& b) {
-    return key(a) < key(b);
-  });
+  const auto best = std::min_element(options.begin(), options.end(),
+                                     [&](const auto& a, const auto& b) { return key(a) < key(b); });
   return static_cast<std::size_t>(best - options.begin());
 }
 
@@ -63,8 +62,8 @@ class ToData final : public Dispatcher {
 class RoundRobin final : public Dispatcher {
  public:
   std::size_t choose(std::span<const CentreOption> options, const RandomStream& /*draw*/) override {
-    const auto next = std::ranges::find_if(
-        options, [&](const CentreOption& o) { return o.centre.index() >= next_; });
+    const auto next =
+        std::ranges::find_if(options, [&](const CentreOption& o) { return o.centre.index() >= next_; });
     const auto chosen = next == options.end() ? options.begin() : next;
     next_ = chosen->centre.index() + 1;
     return static_cast<std::size_t>(chosen - options.begin());

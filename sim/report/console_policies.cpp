@@ -160,7 +160,8 @@ Columns columns_of(const std::vector<Row>& rows, Words words) {
               over_finished(&JobSummary::wait, &Summary::mean));
   columns.add(words("p95 wait", "p95 等待"), duration_column, Better::Lower, true,
               over_finished(&JobSummary::wait, &Summary::p95));
-  const bool stages = std::ranges::any_of(rows, [](const Row& row) { return row.outcome->dispatch.staged > 0; });
+  const bool stages =
+      std::ranges::any_of(rows, [](const Row& row) { return row.outcome->dispatch.staged > 0; });
   if (stages) {
     columns.add(words("staging", "其中等数据"), duration_column, Better::Lower, true,
                 [](const PolicyOutcome& o) { return Figure{o.dispatch.mean_staging_s()}; });
@@ -236,7 +237,8 @@ std::vector<std::string> loser_remarks(const VariantOutcome& variant, const Spec
     if (which.empty()) continue;
     remarks.push_back(fmt::format(
         fmt::runtime(words("{}: worse off than as islands under {}: {}", "{}：劣于单独运行（对照 {}）：{}")),
-        words.name(spec.policies[outcome.policy].name), words.name(spec.policies[islands->policy].name), which));
+        words.name(spec.policies[outcome.policy].name), words.name(spec.policies[islands->policy].name),
+        which));
   }
   return remarks;
 }

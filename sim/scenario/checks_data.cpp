@@ -26,12 +26,14 @@ void check_storage(const Spec& spec, Context& context) {
     if (!centre.storage) continue;
     double own = 0;
     for (const DatasetSpec& dataset : spec.datasets) {
-      if (std::ranges::find(dataset.replicas, centre.id) != dataset.replicas.end()) own += dataset.size.base();
+      if (std::ranges::find(dataset.replicas, centre.id) != dataset.replicas.end())
+        own += dataset.size.base();
     }
     if (own <= centre.storage->base()) continue;
-    context.diagnostics.error(centre.at, "centres." + centre.id + ".storage",
-                              fmt::format("{:g} TB, and the datasets that it has from the beginning take {:g} TB",
-                                          centre.storage->base() / 1e12, own / 1e12));
+    context.diagnostics.error(
+        centre.at, "centres." + centre.id + ".storage",
+        fmt::format("{:g} TB, and the datasets that it has from the beginning take {:g} TB",
+                    centre.storage->base() / 1e12, own / 1e12));
   }
 }
 
@@ -56,7 +58,8 @@ void check_data(const Spec& spec, Context& context) {
     if (policy.settings.dispatch != "any") continue;
     context.diagnostics.error(
         policy.at, "policies." + policy.id,
-        "jobs need datasets, and dispatch 'any' (which is also the default) does not regard where they are; choose "
+        "jobs need datasets, and dispatch 'any' (which is also the default) does not regard where they are; "
+        "choose "
         "one of home, overflow, data, national, round-robin, random, least-loaded and power-of-two");
   }
 }

@@ -35,12 +35,15 @@ void finish(const Object& /*object*/, DatasetSpec& dataset) {
 
 void fields(Fields& f, ZoneRule& r) {
   f.required("allow", r.allow, NewId{}, "kind of the data that may leave");
-  f.optional("to", r.to, OneOrMore<Reference>{kCentre}, "centres that it may go to; all where it is not given");
+  f.optional("to", r.to, OneOrMore<Reference>{kCentre},
+             "centres that it may go to; all where it is not given");
   f.optional(
       "review", [&r](Seconds review) { r.review = rounded_up(review); }, Typed<Seconds>{kOffset},
       "how long it takes until the data may set out");
 }
-void finish(const Object& object, ZoneRule& rule) { rule.at = object.value().named_at().location(); }
+void finish(const Object& object, ZoneRule& rule) {
+  rule.at = object.value().named_at().location();
+}
 
 void fields(Fields& f, ZoneSpec& z) {
   f.optional("name", z.name, NameFormat{}, "what people read");

@@ -64,8 +64,8 @@ ZonePassages add_passages(const Spec& spec, const ZoneSpec& zone, std::vector<Al
 }
 
 /// How a dataset of a zone gets to a centre; none where it may not be there.
-std::optional<Delivery> delivery_to(const std::string& centre, const DatasetSpec& dataset, const ZoneSpec& zone,
-                                    const ZonePassages& passages) {
+std::optional<Delivery> delivery_to(const std::string& centre, const DatasetSpec& dataset,
+                                    const ZoneSpec& zone, const ZonePassages& passages) {
   if (contains(zone.centres, centre)) return Delivery{passages.inside, Duration{0}};
   for (std::size_t r = 0; r < zone.rules.size(); ++r) {
     const ZoneRule& rule = zone.rules[r];
@@ -123,7 +123,8 @@ void plan_data(const Spec& spec, const Inputs& inputs, WorldPlan& plan) {
   for (const ZoneSpec& zone : spec.zones) zones.push_back(add_passages(spec, zone, network.passages));
   for (const DatasetSpec& dataset : spec.datasets) {
     DatasetPlan planned{whole_bytes(dataset.size), {}, {}};
-    for (const std::size_t centre : indices_of(spec.centres, dataset.replicas)) planned.at.emplace_back(centre);
+    for (const std::size_t centre : indices_of(spec.centres, dataset.replicas))
+      planned.at.emplace_back(centre);
     for (const CentreSpec& centre : spec.centres) {
       if (!dataset.zone) {
         planned.delivery.push_back(Delivery{});

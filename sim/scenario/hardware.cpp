@@ -214,16 +214,20 @@ void fields(Fields& f, CentreSpec& c) {
       Joins{}, "when it joins unified dispatch, or 'never'; if no centre says so, all have joined");
   f.required("pools", c.pools, Entries<PoolSpec>{"pools", false}, "its accelerators, phase by phase");
   f.optional("source", c.provenance.source, Text{"a text"}, "source of its pools where they give none");
-  f.optional("storage", c.storage, Typed<Bytes>{kStorage}, "room for datasets; no limit where it is not given");
+  f.optional("storage", c.storage, Typed<Bytes>{kStorage},
+             "room for datasets; no limit where it is not given");
   f.optional("storage_bandwidth", c.storage_rate, Typed<BytesPerSecond>{kRate},
              "of its storage, reading and writing together; no limit where it is not given");
   f.optional("ingress", c.ingress, Typed<BytesPerSecond>{kRate},
              "of all that comes in over the network; no limit where it is not given");
   f.optional("reserve", c.reserve, kShare, "share of its accelerators that jobs from elsewhere never take");
-  f.optional("refuse", [&c](const Refusals& refusals) {
+  f.optional(
+      "refuse",
+      [&c](const Refusals& refusals) {
         c.most_accelerators = refusals.above;
         c.longest = refusals.longer;
-      }, Record<Refusals>{}, "jobs from elsewhere that it does not take");
+      },
+      Record<Refusals>{}, "jobs from elsewhere that it does not take");
   f.later("pue", "power and energy come with a later version");
   f.later("tariff", "power and energy come with a later version");
   f.later("grid", "power and energy come with a later version");

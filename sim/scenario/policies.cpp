@@ -187,7 +187,8 @@ void fields(Fields& f, Staging& staging) {
 }
 void finish(const Object& object, Staging& staging) {
   if (staging.ahead && staging.hold) {
-    object.value().error_here("'ahead' brings the data before the job's turn: there is nothing to 'hold' for");
+    object.value().error_here(
+        "'ahead' brings the data before the job's turn: there is nothing to 'hold' for");
   }
 }
 

@@ -20,11 +20,12 @@ WorldPlan plan_world(const Spec& spec, const Inputs& inputs, std::uint32_t repli
   plan.end = inputs.end;
   for (std::size_t c = 0; c < spec.centres.size(); ++c) {
     const CentreSpec& centre = spec.centres[c];
-    plan.centres.push_back({.joins = supply.joins[c],
-                            .reserve = centre.reserve,
-                            .opt_outs = {},
-                            .most_accelerators = centre.most_accelerators,
-                            .longest = centre.longest ? std::optional{rounded_up(*centre.longest)} : std::nullopt});
+    plan.centres.push_back(
+        {.joins = supply.joins[c],
+         .reserve = centre.reserve,
+         .opt_outs = {},
+         .most_accelerators = centre.most_accelerators,
+         .longest = centre.longest ? std::optional{rounded_up(*centre.longest)} : std::nullopt});
     plan.centre_names.push_back(centre.id);
   }
   for (const DrawnPool& drawn : supply.pools) {

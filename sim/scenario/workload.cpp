@@ -244,7 +244,8 @@ void fields(Fields& f, StreamDraft& s) {
 
 void finish(const Object& object, StreamDraft& stream) {
   const auto given = object.given_of({"generate", "trace", "jobs", "transfers"});
-  if (given.size() != 1) object.value().error_here("expected exactly one of 'generate', 'trace', 'jobs' and 'transfers'");
+  if (given.size() != 1)
+    object.value().error_here("expected exactly one of 'generate', 'trace', 'jobs' and 'transfers'");
   if (stream.generate) {
     GenerateSpec generated = stream.generate->spec;
     generated.classes = classes_of(stream, *stream.generate, object.context());

@@ -33,7 +33,7 @@ std::string_view to_text(RejectReason reason) {
     case RejectReason::NoStorage:
       return "no centre where it fits can ever hold its data";
     case RejectReason::Refused:
-      return "every centre where it fits refuses it, stays an island, or cannot be reached";
+      return "every centre where it fits refuses it";
   }
   return "";
 }

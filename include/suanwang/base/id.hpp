@@ -31,7 +31,8 @@ using ClassId = Id<struct ClassTag>;    ///< a job class: a stream, or a class o
 using DomainId = Id<struct DomainTag>;  ///< a queue and the partitions that serve it
 using DatasetId = Id<struct DatasetTag>;
 using LinkId = Id<struct LinkTag>;
-using ResourceId = Id<struct ResourceTag>;  ///< what flows share: a direction of a link, or a centre's storage
+using ResourceId =
+    Id<struct ResourceTag>;       ///< what flows share: a direction of a link, or a centre's storage
 using JobId = Id<struct JobTag>;  ///< a live job's place in the job table; reused after the job has left
 
 }  // namespace suanwang

@@ -17,7 +17,7 @@ enum class Purpose : std::uint32_t {
   Duration = 5,
   Walltime = 6,
   Priority = 7,
-  Class = 8,  ///< which class of a mix
+  Class = 8,     ///< which class of a mix
   Dispatch = 9,  ///< which centre
   Test = 1000,
 };

@@ -13,8 +13,8 @@ namespace suanwang {
 
 /// What a centre keeps of the datasets: its own replicas, which stay, and copies that were brought for jobs.
 /// A copy that no job needs may stay as long as there is room; when room is needed, the one that was least
-/// recently used goes first. What is in use (a job waits for it, runs on it, or it is being read from here) is
-/// never dropped.
+/// recently used goes first. What is in use (a job waits for it, runs on it, or it is being read from here)
+/// is never dropped.
 class Storage {
  public:
   /// `sizes` by dataset [bytes]; must outlive the storage. No capacity: there is always room.
@@ -33,8 +33,8 @@ class Storage {
   [[nodiscard]] bool has_room(std::span<const DatasetId> list) const;
 
   /// Takes all of `list` into use for one job, and books room for what is absent, which is Arriving from now
-  /// on: the caller brings those that it finds absent before the call. Whether there was room; if not, nothing
-  /// has changed.
+  /// on: the caller brings those that it finds absent before the call. Whether there was room; if not,
+  /// nothing has changed.
   bool acquire(std::span<const DatasetId> list);
   /// @pre it was Arriving
   void arrived(DatasetId dataset);
@@ -62,7 +62,7 @@ class Storage {
 
   std::span<const std::int64_t> sizes_;
   std::optional<std::int64_t> capacity_;
-  std::vector<Copy> copies_;                                  // by dataset
+  std::vector<Copy> copies_;                                 // by dataset
   std::set<std::pair<std::uint64_t, DatasetId>> droppable_;  // by last use
   std::int64_t used_ = 0;
   std::int64_t own_ = 0;

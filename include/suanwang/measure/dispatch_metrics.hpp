@@ -14,7 +14,7 @@ struct DispatchTotals {
   struct Home {
     std::uint64_t jobs = 0;
     Int128 wait = 0;
-    std::uint64_t left = 0;  ///< killed, rejected, or waiting or running at the end
+    std::uint64_t left = 0;                    ///< killed, rejected, or waiting or running at the end
     [[nodiscard]] double mean_wait_s() const;  ///< 0 where no job finished
   };
 

@@ -5,8 +5,8 @@
 namespace suanwang {
 
 /// The complete list of what can be pending in the engine. What is sorted already stays outside: submissions
-/// (`ArrivalQueue`, `TransferQueue`), the network's next arrival (`WideArea`), and what a dispatcher or a review
-/// is to decide (`World`).
+/// (`ArrivalQueue`, `TransferQueue`), the network's next arrival (`WideArea`), and what a dispatcher or a
+/// review is to decide (`World`).
 enum class EventKind : std::uint8_t {
   PoolOnline,      ///< Supply. index: pool
   CentreJoins,     ///< Supply. index: centre

@@ -152,7 +152,8 @@ class Simulation : private Decisions {
   Parallelism parallelism_;
   std::vector<std::vector<CapacityPlan::Change>> link_changes_;  // by link, after time 0, latest first
   bool networked_ = false;  // there is, or was, something to dispatch, ship or transfer
-  bool went_otherwise_ = false;  // a start of this pass turned out to wait for data: policies did not count on that
+  bool went_otherwise_ =
+      false;           // a start of this pass turned out to wait for data: policies did not count on that
   Record job_record_;  // of the kinds that concern a job: every field of theirs is set anew each time
   std::vector<PartitionId> to_arm_;  // partitions whose next completion may have changed in this instant
   Domain* deciding_ = nullptr;       // during a pass

@@ -36,10 +36,11 @@ struct NetworkPlan {
 [[nodiscard]] std::vector<BytesPerSecond> capacities_at_start(const NetworkPlan& plan);
 
 /// Transfers between centres: first for as long as the latency of their route lasts, then as flows that share
-/// bandwidth; split evenly where the routing says so. A transfer whose route is cut goes on with what is left of
-/// it over another one, or waits until there is one again; none is lost.
+/// bandwidth; split evenly where the routing says so. A transfer whose route is cut goes on with what is left
+/// of it over another one, or waits until there is one again; none is lost.
 ///
-/// The caller keeps one event, `next()`, and settles once in each instant, after everything that happens in it.
+/// The caller keeps one event, `next()`, and settles once in each instant, after everything that happens in
+/// it.
 class WideArea {
  public:
   explicit WideArea(NetworkPlan plan);
@@ -69,8 +70,8 @@ class WideArea {
     Request request;
     Trail trail;
   };
-  /// The transfers whose last byte arrives now, by id; also moves those on whose latency is over. To be called
-  /// again when transfers were started since.
+  /// The transfers whose last byte arrives now, by id; also moves those on whose latency is over. To be
+  /// called again when transfers were started since.
   [[nodiscard]] std::vector<Arrived> take_arrived(Time now);
 
   void settle(Time now) { flows_.settle(now); }
@@ -102,8 +103,8 @@ class WideArea {
   [[nodiscard]] const NetworkPlan& plan() const { return plan_; }
 
  private:
-  /// A transfer goes in parts, one a route; each part is a flow. Where its route is cut, a part goes on alone,
-  /// over the first route that there is.
+  /// A transfer goes in parts, one a route; each part is a flow. Where its route is cut, a part goes on
+  /// alone, over the first route that there is.
   struct Part {
     Bytes left;                  // when it was sent off last
     std::optional<FlowId> flow;  // none: in its latency, or without a way
@@ -141,10 +142,11 @@ class WideArea {
   NetworkPlan plan_;
   std::vector<BytesPerSecond> bandwidth_;  // by link, now
   Flows flows_;
-  mutable std::vector<Routing> routing_;                        // by passage, as of now
-  mutable std::vector<std::vector<std::optional<Ways>>> ways_;  // by passage, by (from, to); none: not yet known
-  std::shared_ptr<const Network> ever_;                         // at the greatest bandwidth of each link
-  std::map<TransferId, Transfer> transfers_;                    // under way
+  mutable std::vector<Routing> routing_;  // by passage, as of now
+  mutable std::vector<std::vector<std::optional<Ways>>>
+      ways_;                                  // by passage, by (from, to); none: not yet known
+  std::shared_ptr<const Network> ever_;       // at the greatest bandwidth of each link
+  std::map<TransferId, Transfer> transfers_;  // under way
   std::set<std::pair<Time, PartKey>> in_latency_;
   std::set<PartKey> without_way_;
   TransferId next_id_ = 0;

@@ -2,11 +2,11 @@
 
 #include <cstdint>
 #include <map>
-#include <set>
-#include <tuple>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -43,10 +43,10 @@ struct CentrePlan {
   Time joins = kStart;  ///< unified dispatch; kNever: it stays an island
 
   // Autonomy: what a dispatcher must respect when it sends jobs that do not belong there.
-  double reserve = 0;                            ///< share of its accelerators that they may never take
-  std::vector<std::pair<Time, Time>> opt_outs{};   ///< [from, to): it takes none
+  double reserve = 0;                               ///< share of its accelerators that they may never take
+  std::vector<std::pair<Time, Time>> opt_outs{};    ///< [from, to): it takes none
   std::optional<std::int64_t> most_accelerators{};  ///< it refuses larger ones
-  std::optional<Duration> longest{};               ///< it refuses those of a longer walltime
+  std::optional<Duration> longest{};                ///< it refuses those of a longer walltime
 };
 
 /// Where a dataset may be kept, and how it gets there.
@@ -79,10 +79,10 @@ struct WorldPlan {
   std::vector<std::string> stream_names;
 
   NetworkPlan network;
-  std::vector<DatasetPlan> datasets;                         ///< by id
-  std::vector<std::vector<DatasetId>> data_lists = {{}};     ///< what `Job::data` names; list 0 is empty
-  std::vector<std::optional<std::int64_t>> storage;          ///< by centre, bytes; none: no limit
-  std::vector<std::unique_ptr<TransferSource>> transfers;    ///< streams of transfers, by stream id
+  std::vector<DatasetPlan> datasets;                       ///< by id
+  std::vector<std::vector<DatasetId>> data_lists = {{}};   ///< what `Job::data` names; list 0 is empty
+  std::vector<std::optional<std::int64_t>> storage;        ///< by centre, bytes; none: no limit
+  std::vector<std::unique_ptr<TransferSource>> transfers;  ///< streams of transfers, by stream id
   DispatcherPlan dispatcher;
   std::vector<std::uint64_t> stream_entities;  ///< by stream: names its random numbers
   std::uint64_t seed = 0;
@@ -111,11 +111,11 @@ struct LiveJob {
   // Data: a job that needs some takes it into use at its centre before it starts.
   enum class Data : std::uint8_t { None, NoRoom, Coming, Here };
   Data data = Data::None;
-  bool queued = false;         ///< stands in the queue of its domain
-  bool movable = false;        ///< stands among those that a dispatcher may move
-  bool guest = false;          ///< counts among the guests of its centre
-  std::uint32_t missing = 0;   ///< datasets that are still to arrive
-  Time staging_since;          ///< while NoRoom or Coming
+  bool queued = false;        ///< stands in the queue of its domain
+  bool movable = false;       ///< stands among those that a dispatcher may move
+  bool guest = false;         ///< counts among the guests of its centre
+  std::uint32_t missing = 0;  ///< datasets that are still to arrive
+  Time staging_since;         ///< while NoRoom or Coming
   Duration staged{0};
   std::uint32_t moves = 0;
   Time expected_start = kNever;  ///< by the dispatcher
@@ -228,8 +228,8 @@ class TransferQueue {
 struct DataState {
   std::vector<DatasetPlan> datasets;
   std::vector<std::vector<DatasetId>> lists;
-  std::vector<std::int64_t> sizes;     // by dataset
-  std::vector<Storage> storage;        // by centre
+  std::vector<std::int64_t> sizes;                  // by dataset
+  std::vector<Storage> storage;                     // by centre
   std::vector<std::vector<RejectReason>> possible;  // by list, by centre; None where it can be
   std::vector<std::size_t> parts;  // by centre: those that a link with bandwidth ever joins have the same
   std::map<std::pair<CentreId, DatasetId>, Shipment> shipments;

@@ -31,8 +31,8 @@ struct PolicySettings {
   /// Whether a job's data sets out as soon as its centre is known, while it queues; otherwise when its turn
   /// comes.
   bool stage_ahead = false;
-  /// Whether a job whose turn has come holds its accelerators while its data arrives; otherwise it steps aside
-  /// and takes its place in the queue again when it has.
+  /// Whether a job whose turn has come holds its accelerators while its data arrives; otherwise it steps
+  /// aside and takes its place in the queue again when it has.
   bool hold_while_staging = false;
   DecideRule decide = DecideRule::PerInstant;
   std::optional<std::uint64_t> max_waiting{};  ///< jobs beyond so many waiting are refused

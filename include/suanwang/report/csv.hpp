@@ -12,8 +12,8 @@
 
 namespace suanwang {
 
-/// The first line of jobs.csv: Batsim's columns, then ours. Where jobs may run elsewhere than they belong, or wait
-/// for data, `staging_time` and `moves` follow.
+/// The first line of jobs.csv: Batsim's columns, then ours. Where jobs may run elsewhere than they belong, or
+/// wait for data, `staging_time` and `moves` follow.
 /// @source Batsim's documentation, "Output files: jobs", as read by evalys.
 [[nodiscard]] std::string_view jobs_csv_header();
 

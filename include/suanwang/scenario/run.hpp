@@ -27,8 +27,8 @@ struct Inputs {
   std::vector<std::shared_ptr<const Trace>> traces;  ///< by stream; null where the stream is no trace
   std::vector<Trace::Window> windows;                ///< by stream: which of a trace's jobs are simulated
   std::vector<std::shared_ptr<const TransferLog>> transfers;  ///< by stream; null where it is of jobs
-  std::optional<CivilTime> origin;                   ///< the civil instant of time 0, if there is one
-  Duration trace_zero{0};                            ///< time 0 in the own time of traces that are not civil
+  std::optional<CivilTime> origin;  ///< the civil instant of time 0, if there is one
+  Duration trace_zero{0};           ///< time 0 in the own time of traces that are not civil
   Time end = kNever;
 };
 

@@ -72,12 +72,12 @@ struct CentreSpec {
   bool never_joins = false;     ///< `joins: never`
   std::vector<PoolSpec> pools;  ///< by id
 
-  std::optional<Bytes> storage;                 ///< for datasets; none: no limit
-  std::optional<BytesPerSecond> storage_rate;   ///< of reading and writing together; none: no limit
-  std::optional<BytesPerSecond> ingress;        ///< of all that comes in over the network; none: no limit
-  double reserve = 0;                           ///< share of its accelerators that jobs from elsewhere never take
+  std::optional<Bytes> storage;                ///< for datasets; none: no limit
+  std::optional<BytesPerSecond> storage_rate;  ///< of reading and writing together; none: no limit
+  std::optional<BytesPerSecond> ingress;       ///< of all that comes in over the network; none: no limit
+  double reserve = 0;  ///< share of its accelerators that jobs from elsewhere never take
   std::optional<std::int64_t> most_accelerators;  ///< it refuses larger jobs from elsewhere
-  std::optional<Seconds> longest;               ///< it refuses jobs from elsewhere with a longer walltime
+  std::optional<Seconds> longest;                 ///< it refuses jobs from elsewhere with a longer walltime
 
   Provenance provenance;
   Location at;

@@ -37,7 +37,7 @@ struct PolicyOutcome {
   std::size_t unstable = 0;  ///< replications in which the queue kept growing
   /// Whether the queue kept growing in most replications: then the waits have no steady state.
   [[nodiscard]] bool is_unstable() const { return 2 * unstable > runs.size(); }
-  DispatchTotals dispatch;      ///< over the replications
+  DispatchTotals dispatch;   ///< over the replications
   TransferCounts transfers;  ///< summed over the replications
   /// What became of the network over all replications, where the spec moves data.
   std::optional<NetworkUsage> network;

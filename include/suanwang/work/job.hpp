@@ -38,7 +38,7 @@ enum class RejectReason : std::uint8_t {
   NoHome,     ///< `dispatch: home`, and neither job nor tenant names a centre
   DataZone,   ///< its data may not be where it fits, or cannot get there
   NoStorage,  ///< no centre where it fits can ever hold its data
-  Refused,    ///< every centre where it fits refuses it, stays an island, or cannot be reached
+  Refused,    ///< every centre where it fits refuses it
 };
 
 [[nodiscard]] std::string_view to_text(JobState state);       ///< "finished", as in summary.json

@@ -16,8 +16,8 @@ constexpr std::string_view kHead =
     "suanwang: 1\n"
     "accelerators: {card: {peak: {fp16: 1 TFLOPS}, source: s}}\n";
 
-/// Two centres of four accelerators and a link of 1 GB/s with 10 s of latency; `corpus` is 100 GB at `a`: it takes
-/// 10 s + 100 s to `b`.
+/// Two centres of four accelerators and a link of 1 GB/s with 10 s of latency; `corpus` is 100 GB at `a`: it
+/// takes 10 s + 100 s to `b`.
 std::string two_centres(const std::string& jobs, const std::string& policy, const std::string& more = "",
                         const std::string& link = "bandwidth: 1 GB/s, latency: 10 s") {
   return fmt::format(
@@ -52,8 +52,8 @@ std::vector<Start> starts_of(const std::string& text) {
   return starts(runs_of(text).at("p"));
 }
 
-// Jobs of one dataset share one shipment: the second needs nothing of its own, and starts with the first. Later
-// ones find the copy.
+// Jobs of one dataset share one shipment: the second needs nothing of its own, and starts with the first.
+// Later ones find the copy.
 TEST(Staging, JobsOfOneDatasetShareOneShipment) {
   const std::string jobs =
       "j0: {submit: 0 s, accelerators: 2, duration: 50 s, centre: b, data: corpus}, "
@@ -63,8 +63,8 @@ TEST(Staging, JobsOfOneDatasetShareOneShipment) {
             (std::vector<Start>{{110, 1, 110}, {110, 1, 50}, {500, 1, 0}}));
 }
 
-// While its data arrives, a job leaves its accelerators to others; with `hold` it keeps them. Job 1 runs at once, or
-// after job 0: at 110 + 50.
+// While its data arrives, a job leaves its accelerators to others; with `hold` it keeps them. Job 1 runs at
+// once, or after job 0: at 110 + 50.
 TEST(Staging, HoldsNoAcceleratorsUnlessTold) {
   const std::string jobs =
       "j0: {submit: 0 s, accelerators: 4, duration: 50 s, centre: b, data: corpus}, "
@@ -75,8 +75,8 @@ TEST(Staging, HoldsNoAcceleratorsUnlessTold) {
   EXPECT_EQ(test::jobs_of(held.at("p"))[0].end, kStart + std::chrono::seconds{160});
 }
 
-// Ahead, the data sets out while the job queues: job 1's turn comes at 200, and its data is there. Otherwise it sets
-// out then.
+// Ahead, the data sets out while the job queues: job 1's turn comes at 200, and its data is there. Otherwise
+// it sets out then.
 TEST(Staging, AheadWhileItQueues) {
   const std::string jobs =
       "j0: {submit: 0 s, accelerators: 4, duration: 200 s, centre: b}, "
@@ -86,13 +86,15 @@ TEST(Staging, AheadWhileItQueues) {
   EXPECT_EQ(starts_of(two_centres(jobs, "dispatch: home")), (std::vector<Start>{{0, 1, 0}, {310, 1, 110}}));
 }
 
-// Where the data is: there, whatever the queue. Where it ends first: at `a` after 1000 s, or at `b` after 110 s.
+// Where the data is: there, whatever the queue. Where it ends first: at `a` after 1000 s, or at `b` after 110
+// s.
 TEST(Dispatch, ByDataAndByCompletion) {
   const std::string jobs =
       "j0: {submit: 0 s, accelerators: 4, duration: 1000 s, centre: a}, "
       "j1: {submit: 1 s, accelerators: 4, duration: 100 s, centre: b, data: corpus}";
   EXPECT_EQ(starts_of(two_centres(jobs, "dispatch: data")), (std::vector<Start>{{0, 0, 0}, {1000, 0, 0}}));
-  EXPECT_EQ(starts_of(two_centres(jobs, "dispatch: national")), (std::vector<Start>{{0, 0, 0}, {111, 1, 110}}));
+  EXPECT_EQ(starts_of(two_centres(jobs, "dispatch: national")),
+            (std::vector<Start>{{0, 0, 0}, {111, 1, 110}}));
 }
 
 // Overflow: at home for a minute, then wherever it can start at once.
@@ -111,8 +113,8 @@ TEST(Dispatch, HasALatency) {
             (std::vector<Start>{{8, 0, 0}}));
 }
 
-// A cut in the middle of the shipment, from 60 to 100 s: 50 of 100 GB had arrived; the rest sets out at 100, and takes
-// its latency again.
+// A cut in the middle of the shipment, from 60 to 100 s: 50 of 100 GB had arrived; the rest sets out at 100,
+// and takes its latency again.
 TEST(Staging, ACutDelaysAndLosesNothing) {
   const std::string jobs = "j0: {submit: 0 s, accelerators: 4, duration: 10 s, centre: b, data: corpus}";
   EXPECT_EQ(starts_of(two_centres(jobs, "dispatch: home", "",
@@ -132,11 +134,12 @@ TEST(Staging, AnUpgradeHelpsWhatIsUnderWay) {
 std::string zoned(const std::string& jobs, const std::string& policy, const std::string& zone) {
   std::string text = two_centres(jobs, policy, "zones: {z: {centres: a" + zone + "}}\n");
   const std::string plain = "corpus: {size: 100 GB, at: a, source: s}";
-  return text.replace(text.find(plain), plain.size(), "corpus: {size: 100 GB, at: a, zone: z, kind: weights, source: s}");
+  return text.replace(text.find(plain), plain.size(),
+                      "corpus: {size: 100 GB, at: a, zone: z, kind: weights, source: s}");
 }
 
-// The zone cuts the job off from its only data: home is `b`, where it may not come, so it is rejected; a dispatcher
-// sends it to `a`. A rule lets weights out, after a review of 90 s.
+// The zone cuts the job off from its only data: home is `b`, where it may not come, so it is rejected; a
+// dispatcher sends it to `a`. A rule lets weights out, after a review of 90 s.
 TEST(Zones, ForbidAndOpen) {
   const std::string jobs = "j0: {submit: 0 s, accelerators: 4, duration: 10 s, centre: b, data: corpus}";
   const auto cut_off = runs_of(zoned(jobs, "dispatch: home", ""));

@@ -14,8 +14,8 @@ namespace {
 using test::mean_wait_s;
 using test::runs_of;
 
-/// `servers` centres of one accelerator; each has its own Poisson stream of `rate` jobs an hour, which run for an
-/// hour on average and ask for `walltime`.
+/// `servers` centres of one accelerator; each has its own Poisson stream of `rate` jobs an hour, which run
+/// for an hour on average and ask for `walltime`.
 std::string servers(int servers, double rate, const std::string& walltime, const std::string& end,
                     const std::string& policies) {
   std::string centres;
@@ -23,16 +23,21 @@ std::string servers(int servers, double rate, const std::string& walltime, const
   std::string tenants;
   std::string workload;
   for (int i = 0; i < servers; ++i) {
-    centres += fmt::format("  c{:03}: {{at: [22, 100], pools: {{p: {{accelerator: card, cards: 1, source: s}}}}}}\n", i);
-    if (i > 0) links += fmt::format("  l{:03}: {{between: [c000, c{:03}], bandwidth: unlimited, latency: 0 s, source: s}}\n", i, i);
+    centres += fmt::format(
+        "  c{:03}: {{at: [22, 100], pools: {{p: {{accelerator: card, cards: 1, source: s}}}}}}\n", i);
+    if (i > 0)
+      links += fmt::format(
+          "  l{:03}: {{between: [c000, c{:03}], bandwidth: unlimited, latency: 0 s, source: s}}\n", i, i);
     tenants += fmt::format("  t{:03}: {{home: c{:03}}}\n", i, i);
     workload += fmt::format(
-        "  s{:03}: {{source: s, generate: {{tenant: t{:03}, arrivals: {{poisson: {} per h}}, accelerators: 1, duration: "
+        "  s{:03}: {{source: s, generate: {{tenant: t{:03}, arrivals: {{poisson: {} per h}}, accelerators: "
+        "1, duration: "
         "{{exponential: {{mean: 1 h}}}}, walltime: {}}}}}\n",
         i, i, rate, walltime);
   }
   return fmt::format(
-      "suanwang: 1\nseed: 7\nend: {}\naccelerators: {{card: {{peak: {{fp16: 1 TFLOPS}}, source: s}}}}\ncentres:\n{}"
+      "suanwang: 1\nseed: 7\nend: {}\naccelerators: {{card: {{peak: {{fp16: 1 TFLOPS}}, source: "
+      "s}}}}\ncentres:\n{}"
       "links:\n{}tenants:\n{}workload:\n{}policies:\n{}",
       end, centres, links, tenants, workload, policies);
 }
@@ -62,8 +67,8 @@ TEST(NationalDispatch, IsOneQueueWhereDataCostsNothing) {
   }
 }
 
-/// Brief, row 42: the mean time in the system is 10 in ten separate M/M/1 queues at load 0.9 and 1.6687315 in one
-/// M/M/10. Waits are one service time less.
+/// Brief, row 42: the mean time in the system is 10 in ten separate M/M/1 queues at load 0.9 and 1.6687315 in
+/// one M/M/10. Waits are one service time less.
 TEST(NationalDispatch, PoolsTenQueues) {
   std::vector<double> apart;
   std::vector<double> pooled;
@@ -86,10 +91,12 @@ TEST(NationalDispatch, PoolsTenQueues) {
 /// @source M. Mitzenmacher, IEEE TPDS 12(10), 2001.
 TEST(PowerOfTwo, HasTheWaitsOfTwoChoices) {
   std::vector<double> waits;
-  const std::string text = servers(100, 0.9, "exact", "1200 h", "  p: {order: fifo, dispatch: power-of-two}\n");
+  const std::string text =
+      servers(100, 0.9, "exact", "1200 h", "  p: {order: fifo, dispatch: power-of-two}\n");
   for (std::uint32_t r = 0; r < 8; ++r) waits.push_back(mean_wait_s(runs_of(text, r).at("p")) / 3600);
   const Estimate e = estimate(waits);
-  // The finite number of queues adds about a tenth of 1/n of the limit's excess; the start, from empty, takes some.
+  // The finite number of queues adds about a tenth of 1/n of the limit's excess; the start, from empty, takes
+  // some.
   EXPECT_NEAR(e.mean, 1.6140574, 4 * e.error + 0.05) << e.error;
 }
 
@@ -101,8 +108,8 @@ TEST(RandomDispatch, IsSeparateQueues) {
   EXPECT_NEAR(e.mean, 1.0, 4 * e.error) << e.error;  // rho / (1 - rho)
 }
 
-/// Round robin over ten centres: each sees every tenth of all arrivals, an Erlang-10 interval, so waits are shorter
-/// than at random and longer than in one queue.
+/// Round robin over ten centres: each sees every tenth of all arrivals, an Erlang-10 interval, so waits are
+/// shorter than at random and longer than in one queue.
 TEST(RoundRobin, LiesBetweenOneQueueAndRandom) {
   const auto results = runs_of(servers(10, 0.8, "exact", "4000 h",
                                        "  one: {order: fifo}\n"

@@ -134,7 +134,8 @@ Drawn random_world(Rng& rng) {
   for (int i = 0; i < 40; ++i) {
     const std::int64_t run = rng.integer(1, 30);
     Job made = job(rng.integer(0, 100), run, rng.integer(1, 5), run + rng.integer(0, 20));
-    made.home = CentreId{static_cast<std::size_t>(rng.integer(0, static_cast<std::int64_t>(drawn.centres) - 1))};
+    made.home =
+        CentreId{static_cast<std::size_t>(rng.integer(0, static_cast<std::int64_t>(drawn.centres) - 1))};
     made.data = static_cast<std::uint32_t>(rng.integer(0, static_cast<std::int64_t>(drawn.lists.size()) - 1));
     made.output = rng.chance(0.3) ? rng.integer(0, 5) * 1'000'000'000 : 0;
     drawn.jobs.push_back(made);
@@ -233,8 +234,8 @@ std::string text_of(const PolicySettings& p) {
          (p.max_waiting ? " max " + std::to_string(*p.max_waiting) : "");
 }
 
-/// Every job ends in a final state, every transfer too, nothing starts before it may, and accelerators are never
-/// given twice (which the ledger would refuse with an error).
+/// Every job ends in a final state, every transfer too, nothing starts before it may, and accelerators are
+/// never given twice (which the ledger would refuse with an error).
 TEST(NetworkProperty, NothingIsLostAndNothingLeavesItsZone) {
   test::for_seeds(1500, [](Rng& rng) {
     const Drawn drawn = random_world(rng);
@@ -271,8 +272,8 @@ TEST(NetworkProperty, ThreadsChangeNothing) {
   });
 }
 
-/// Every dataset at the first centre only, where every job with data belongs; nothing can be moved. Then a network
-/// is as good as islands, job by job, whoever dispatches by completion or data.
+/// Every dataset at the first centre only, where every job with data belongs; nothing can be moved. Then a
+/// network is as good as islands, job by job, whoever dispatches by completion or data.
 TEST(NetworkProperty, WithoutBandwidthAreIslands) {
   test::for_seeds(300, [](Rng& rng) {
     Drawn drawn = random_world(rng);

@@ -259,11 +259,12 @@ TEST(ScenarioCentres, Mistakes) {
 }
 
 TEST(ScenarioCentres, WhatComesLater) {
-  EXPECT_EQ(problems_of(std::string{kCard} + "centres:\n"
-                                             "  a:\n"
-                                             "    pue: 1.2\n"
-                                             "    pools: {p: {accelerator: card, cards: 8, source: s}}\n"),
-            "s.yaml:5:5: error: centres.a.pue: not available yet: power and energy come with a later version\n");
+  EXPECT_EQ(
+      problems_of(std::string{kCard} + "centres:\n"
+                                       "  a:\n"
+                                       "    pue: 1.2\n"
+                                       "    pools: {p: {accelerator: card, cards: 8, source: s}}\n"),
+      "s.yaml:5:5: error: centres.a.pue: not available yet: power and energy come with a later version\n");
 }
 
 TEST(ScenarioDefaults, FillInWhatIsNotGiven) {

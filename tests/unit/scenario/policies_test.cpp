@@ -98,7 +98,8 @@ TEST(ScenarioPolicies, Mistakes) {
       "did you mean 'easy'?\n"
       "s.yaml:4:52: error: policies.p.place: expected 'first-fit', 'best-fit', 'worst-fit' or 'spread', got "
       "'bestfit'; did you mean 'best-fit'?\n"
-      "s.yaml:4:71: error: policies.p.dispatch: expected 'any', 'home', 'overflow', 'data', 'national', 'round-robin', "
+      "s.yaml:4:71: error: policies.p.dispatch: expected 'any', 'home', 'overflow', 'data', 'national', "
+      "'round-robin', "
       "'random', 'least-loaded' or 'power-of-two', got a list\n"
       "s.yaml:4:86: error: policies.p.decide: expected 'per-instant' or 'per-event', got 'often'\n");
   EXPECT_EQ(problems_of("{order: fifo, backfill: depth}"),
@@ -123,11 +124,11 @@ TEST(ScenarioPolicies, WhatComesLater) {
       "preemption\n"
       "s.yaml:4:74: error: policies.p.preemption: not available yet: it comes with fair shares and "
       "preemption\n");
-  EXPECT_EQ(
-      problems_of("{order: {expr: walltime}, dispatch: scored}"),
-      "s.yaml:4:23: error: policies.p.order: not available yet: 'expr': it comes with fair shares and "
-      "preemption\n"
-      "s.yaml:4:51: error: policies.p.dispatch: not available yet: 'scored': it comes with scored dispatch\n");
+  EXPECT_EQ(problems_of("{order: {expr: walltime}, dispatch: scored}"),
+            "s.yaml:4:23: error: policies.p.order: not available yet: 'expr': it comes with fair shares and "
+            "preemption\n"
+            "s.yaml:4:51: error: policies.p.dispatch: not available yet: 'scored': it comes with scored "
+            "dispatch\n");
 }
 
 constexpr std::string_view kTwoCentres =

@@ -352,7 +352,8 @@ TEST(ScenarioJobs, Mistakes) {
       "with a later version\n"
       "s.yaml:12:13: error: workload.x.jobs: expected at least one entry, by its id, got an empty mapping\n"
       "s.yaml:13:3: error: workload.y: expected exactly one of 'generate', 'trace', 'jobs' and 'transfers'\n"
-      "s.yaml:14:3: error: workload.z: expected exactly one of 'generate', 'trace', 'jobs' and 'transfers'\n");
+      "s.yaml:14:3: error: workload.z: expected exactly one of 'generate', 'trace', 'jobs' and "
+      "'transfers'\n");
 }
 
 TEST(ScenarioFit, JobsLargerThanEveryPool) {
