@@ -99,7 +99,9 @@ void add_run(CLI::App& app, Options& options, Texts& texts) {
   CLI::App& run = *app.add_subcommand("run", "simulate every policy of a scenario and compare");
   add_reading(run, options, texts);
   run.add_option("--out", options.out, "write summary.json, and jobs.csv for each policy, to this folder")
-      ->type_name("DIR");
+      ->type_name("DIR")
+      ->check([](const std::string& folder) { return folder.empty() ? "the name of a folder is empty" : ""; },
+              "");
   run.add_option("--policy", options.policies, "only this policy (repeatable)")
       ->type_name("ID")
       ->expected(1)

@@ -1,6 +1,7 @@
 #include "suanwang/measure/metrics.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace suanwang {
 
@@ -107,17 +108,29 @@ void Metrics::double_bins() {
 
 bool Metrics::queue_grows() const {
   const auto bins = static_cast<std::size_t>((last_submit_ - kStart) / bin_);
-  if (bins < 4) return false;
-  const auto mean_over = [&](std::size_t quarter) {  // of 1..4
-    const std::size_t from = bins * (quarter - 1) / 4;
-    const std::size_t to = bins * quarter / 4;
+  if (bins < 8) return false;
+  const std::size_t from = bins / 4;
+  const auto mean_over = [&](std::size_t first, std::size_t end) {
     double sum = 0;
-    for (std::size_t i = from; i < to; ++i) sum += waiting_in_bin_[i];
-    return sum / (static_cast<double>(to - from) * in_seconds(bin_));
+    for (std::size_t i = first; i < end; ++i) sum += waiting_in_bin_[i];
+    return sum / (static_cast<double>(end - first) * in_seconds(bin_));
   };
-  const double last = mean_over(4);
-  const double third = mean_over(3);
-  return last > 10 && last > 1.2 * third && third > 1.2 * mean_over(2);
+  const double last = mean_over(bins * 3 / 4, bins);
+  if (last <= 10 || last <= 1.5 * mean_over(from, bins / 2)) return false;
+  const double centre = (static_cast<double>(from) + static_cast<double>(bins) - 1) / 2;
+  const double mean = mean_over(from, bins) * in_seconds(bin_);
+  double together = 0;
+  double times = 0;
+  double queues = 0;
+  for (std::size_t i = from; i < bins; ++i) {
+    const double time = static_cast<double>(i) - centre;
+    const double queue = waiting_in_bin_[i] - mean;
+    together += time * queue;
+    times += time * time;
+    queues += queue * queue;
+  }
+  constexpr double kLeastCorrelation = 0.7;
+  return together > kLeastCorrelation * std::sqrt(times * queues);
 }
 
 }  // namespace suanwang

@@ -17,35 +17,18 @@
 namespace suanwang {
 namespace {
 
-constexpr double kNever_s = std::numeric_limits<double>::infinity();
+constexpr double kEndless_s = std::numeric_limits<double>::infinity();
 constexpr std::size_t kWindow = 64;         // jobs that are scored together
 constexpr std::size_t kWorthThreads = 512;  // entries of a matrix (some 50 us) from which on threads pay
-constexpr std::size_t kPulled = 64;         // jobs that a centre with free accelerators looks at
-
-constexpr QueueKey kBeforeAll{-std::numeric_limits<double>::infinity(), 0};
-
-CentreId centre_of(DomainId domain) {
-  return CentreId{domain.index() - 1};
-}
 
 DomainId domain_at(CentreId centre) {
   return DomainId{1 + centre.index()};
 }
 
-Waiting waiting_of(JobId id, const Job& job) {
-  return {id, job.accelerators, job.walltime};
-}
-
 double share_of(std::int64_t milli, const Domain& domain) {
   std::int64_t online = 0;
   for (const Ledger* partition : domain.partitions) online += partition->online().milli;
-  return online > 0 ? static_cast<double>(milli) / static_cast<double>(online) : kNever_s;
-}
-
-Accelerators most_free(const Domain& domain) {
-  Accelerators most;
-  for (const Ledger* partition : domain.partitions) most = std::max(most, partition->free());
-  return most;
+  return online > 0 ? static_cast<double>(milli) / static_cast<double>(online) : kEndless_s;
 }
 
 }  // namespace
@@ -116,12 +99,52 @@ void Simulation::look_at(CentreId centre) {
   sight.outdated = false;
 }
 
+double Simulation::staging_seconds(const LiveJob& live, CentreId centre) const {
+  if (live.job.data == 0) return 0;
+  const DataState& data = world_.data;
+  const Storage& storage = data.storage[centre.index()];
+  // Where others wait for room, or would have to, nobody knows how long.
+  const bool is_brought = std::ranges::any_of(
+      data_of(live), [&](DatasetId id) { return storage.holding(id) == Storage::Holding::Absent; });
+  if (is_brought && (!data.no_room[centre.index()].empty() || !storage.has_room(data_of(live))))
+    return kEndless_s;
+  double seconds = 0;
+  for (const DatasetId id : data_of(live)) {
+    if (storage.holding(id) == Storage::Holding::Here) continue;
+    const DatasetPlan& dataset = data.datasets[id.index()];
+    const Delivery& delivery = *dataset.delivery[centre.index()];
+    const Bytes size{static_cast<double>(dataset.size)};
+    double soonest = kEndless_s;
+    for (std::size_t c = 0; c < data.storage.size(); ++c) {
+      if (CentreId{c} == centre || data.storage[c].holding(id) != Storage::Holding::Here) continue;
+      soonest =
+          std::min(soonest, world_.network.estimate(CentreId{c}, centre, size, delivery.passage).base());
+    }
+    if (const auto coming = data.shipments.find({centre, id}); coming != data.shipments.end()) {
+      // On its way: what a new transfer would take is the most that is left of it.
+      seconds = std::max(seconds, soonest);
+    } else {
+      seconds = std::max(seconds, soonest + in_seconds(delivery.review));
+    }
+  }
+  return seconds;
+}
+
+double Simulation::bytes_to_move(const LiveJob& live, CentreId centre) const {
+  double bytes = 0;
+  for (const DatasetId id : data_of(live)) {
+    if (world_.data.storage[centre.index()].holding(id) == Storage::Holding::Absent)
+      bytes += static_cast<double>(world_.data.datasets[id.index()].size);
+  }
+  return bytes;
+}
+
 CentreOption Simulation::option(const LiveJob& live, CentreId centre) const {
   const DispatchState::Sight& sight = world_.dispatch.sights[centre.index()];
   CentreOption option{.centre = centre, .is_home = live.job.home == centre, .load = sight.load};
   option.staging_s = staging_seconds(live, centre);
   option.bytes_to_move = bytes_to_move(live, centre);
-  option.completion_s = kNever_s;
+  option.completion_s = kEndless_s;
   if (!world_.dispatch.rule->needs_completion()) return option;
   const Time ready = after(now(), Seconds{option.staging_s});
   if (ready == kNever) return option;
@@ -196,7 +219,8 @@ void Simulation::park_or_reject(JobId id) {
     const CentreId centre{c};
     const CentrePlan& plan = world_.centres[c];
     const auto& home = live.job.home;
-    const bool is_island = plan.joins >= world_.end || (home && world_.centres[home->index()].joins >= world_.end);
+    const bool is_island =
+        plan.joins >= world_.end || (home && world_.centres[home->index()].joins >= world_.end);
     if (home != centre && is_island) continue;
     const RejectReason why = possible(live.job, centre);
     if (why != RejectReason::None) {
@@ -231,77 +255,6 @@ double Simulation::eventual_of(CentreId centre) const {
 void Simulation::unpark() {
   for (const JobId id : std::exchange(world_.dispatch.parked, {}))
     world_.dispatch.due.emplace(std::pair{now(), world_.jobs[id.index()].sequence}, id);
-}
-
-/// Jobs that have waited long enough may be moved from now on.
-void Simulation::settle_in(Time t) {
-  auto& settling = world_.dispatch.settling;
-  bool any = false;
-  while (!settling.empty() && std::get<Time>(*settling.begin()) <= t) {
-    const auto [at, key, id] = *settling.begin();
-    settling.erase(settling.begin());
-    LiveJob& live = world_.jobs[id.index()];
-    live.movable = true;
-    world_.dispatch.movable.insert(key, waiting_of(id, live.job));
-    any = true;
-  }
-  if (!any) return;
-  for (std::size_t c = 0; c < world_.centres.size(); ++c) pull(CentreId{c});
-}
-
-/// Brings waiting jobs to a centre with free accelerators, in queue order: those that could start here as
-/// soon as their data is here, but not where they are.
-void Simulation::pull(CentreId centre) {
-  if (world_.dispatch.movable.empty()) return;
-  const Domain& here = world_.domains[domain_at(centre).index()];
-  Accelerators free = most_free(here);
-  if (free.milli == 0 || world_.centres[centre.index()].joins > now()) return;
-  CandidateScan scan{world_.dispatch.movable, kBeforeAll};
-  const auto fits = [&](Accelerators need) { return need <= free ? Duration::max() : Duration{-1}; };
-  std::vector<std::pair<JobId, Time>> moves;  // made afterwards: a scan does not see its queue change
-  for (std::size_t seen = 0; seen < kPulled && free.milli > 0; ++seen) {
-    const auto found = scan.next(fits);
-    if (!found) break;
-    const LiveJob& live = world_.jobs[found->job.job.index()];
-    if (live.domain == domain_at(centre)) {
-      free -= live.job.accelerators;  // it stood here before those that follow
-      continue;
-    }
-    const Domain& there = world_.domains[live.domain.index()];
-    if (live.job.accelerators <= most_free(there) || !takes(live, centre)) continue;
-    look_at(centre);
-    Forecast& forecast = world_.dispatch.sights[centre.index()].forecast;
-    const Time ready = after(now(), Seconds{staging_seconds(live, centre)});
-    // What waits here behind it does not hold it up.
-    const bool goes_first = here.queue.empty() || found->key < here.queue.head_key();
-    const Time start = goes_first && live.job.accelerators <= free
-                           ? ready
-                           : forecast.earliest(live.job.accelerators, live.job.walltime, ready);
-    if (start == kNever || start > ready) continue;
-    if (ready > now() && ready >= live.expected_start) continue;
-    free -= live.job.accelerators;
-    forecast.add(live.job.accelerators, live.job.walltime, start);
-    moves.emplace_back(found->job.job, start);
-  }
-  for (const auto& [id, start] : moves) {
-    if (takes(world_.jobs[id.index()], centre)) move(id, centre, start);
-  }
-}
-
-void Simulation::move(JobId id, CentreId to, Time expected_start) {
-  LiveJob& live = world_.jobs[id.index()];
-  const DomainId from = live.domain;
-  dequeue(id);
-  drop_data(id, centre_of(from));
-  Domain& left = world_.domains[from.index()];
-  left.expected -= live.job.accelerators.milli;
-  if (std::exchange(live.guest, false)) left.guests -= live.job.accelerators.milli;
-  left.affected = true;  // who stood behind it may stand first now
-  left.reshaped = true;  // what its policy remembers of the queue no longer holds
-  note_change(from);
-  ++live.moves;
-  live.expected_start = expected_start;
-  assign(id, domain_at(to));
 }
 
 }  // namespace suanwang

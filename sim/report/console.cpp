@@ -216,7 +216,10 @@ std::string results_text(const Comparison& comparison, const RunFacts& facts, co
   result += links_section(comparison, number + 1, style);
   const std::string logs = logs_section(comparison, style);
   if (!logs.empty()) result += logs + '\n';
-  result += files_line(comparison, facts, words) + next_commands(comparison, facts, style);
+  if (!facts.quiet) result += files_line(comparison, facts, words) + next_commands(comparison, facts, style);
+  const bool holds_any =
+      std::ranges::any_of(comparison.variants, [](const auto& v) { return !v.policies.empty(); });
+  if (!holds_any) return result;
   result += fmt::format("{} {} · {}\n", words("fingerprint", "指纹"), fingerprint_of(comparison),
                         words("same bytes for any number of threads", "任意线程数逐位相同"));
   return result;

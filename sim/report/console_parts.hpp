@@ -21,6 +21,14 @@ namespace suanwang {
 
 [[nodiscard]] std::string targets_section(const Comparison& comparison, int number,
                                           const ConsoleStyle& style);
+/// Whether a policy finishes about as many jobs as the best: who leaves out the hard ones compares with
+/// nobody.
+[[nodiscard]] bool finishes_enough(const PolicyOutcome& outcome, const VariantOutcome& variant);
+/// "offered load 0.82", or nothing where it is not known.
+[[nodiscard]] std::string load_text(const VariantOutcome& variant, Words words);
+/// What there is to say of the policies of a variant besides its table.
+[[nodiscard]] std::string remarks_of(const VariantOutcome& variant, const Spec& spec,
+                                     const ConsoleStyle& style);
 [[nodiscard]] std::string policies_section(const Comparison& comparison, int number,
                                            const ConsoleStyle& style);
 /// What fills the network; empty where nothing went over it.

@@ -44,10 +44,10 @@ class Metrics final : public Observer {
   [[nodiscard]] double busy_accelerator_seconds() const;
   /// Accelerator-seconds that were online until the makespan, over all schedulable pools.
   [[nodiscard]] double available_accelerator_seconds() const;
-  /// Whether the queue kept growing: its mean length over the last quarter of the time of submissions is more
-  /// than 1.2 times that over the third, which is more than 1.2 times that over the second, and above 10
-  /// jobs. (Of a queue that grows in a straight line, as under overload, the quarters stand as 1 : 3 : 5
-  /// : 7.)
+  /// Whether the queue kept growing: over the last three quarters of the time of submissions its length goes
+  /// with time (correlation above 0.7), and over the last quarter it is above 10 jobs on average, and more
+  /// than 1.5 times what it was over the second. (Of a queue that grows in a straight line, as under
+  /// overload, the correlation is 1, and the quarters stand as 1 : 3 : 5 : 7.)
   [[nodiscard]] bool queue_grows() const;
 
  private:

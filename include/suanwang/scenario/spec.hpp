@@ -16,16 +16,11 @@
 #include "suanwang/centre/capacity.hpp"
 #include "suanwang/net/routing.hpp"
 #include "suanwang/policy/settings.hpp"
+#include "suanwang/scenario/network_spec.hpp"
 #include "suanwang/work/generator.hpp"
 #include "suanwang/work/source.hpp"
 
 namespace suanwang {
-
-/// Where a figure comes from. `assumed` is a source too; none at all is a warning.
-struct Provenance {
-  std::string source;  ///< empty: none given
-  [[nodiscard]] bool assumed() const { return source.empty() || source.starts_with("assumed"); }
-};
 
 /// A date, or the distribution of one in seconds since 1970 (UTC).
 struct DateSpec {
@@ -80,82 +75,6 @@ struct CentreSpec {
   std::optional<Seconds> longest;                 ///< it refuses jobs from elsewhere with a longer walltime
 
   Provenance provenance;
-  Location at;
-};
-
-/// An instant as a scenario gives it: an amount of time from time 0, or a date.
-using Moment = std::variant<Duration, CivilTime>;
-
-/// From then on a link has another bandwidth.
-struct UpgradeSpec {
-  Moment from;
-  BytesPerSecond bandwidth;
-};
-
-/// A link carries nothing: a maintenance window, or a cut until it is repaired.
-struct OutageSpec {
-  Moment from;
-  std::variant<Duration, Moment> until;  ///< how long it lasts, or when it is over
-  Location at;
-};
-
-struct LinkSpec {
-  std::string id;
-  Name name;
-  std::string from;
-  std::string to;
-  BytesPerSecond bandwidth;        ///< each direction; +inf: `unlimited`
-  std::optional<Seconds> latency;  ///< one way; none: great circle × route_factor × 4.9 us/km
-  double route_factor = 1.4;
-  std::vector<UpgradeSpec> upgrades;  ///< no two of one instant
-  std::vector<OutageSpec> outages;    ///< may overlap
-  Provenance provenance;
-  Location at;
-};
-
-/// A dataset: bytes that jobs need where they run.
-struct DatasetSpec {
-  std::string id;
-  Name name;
-  Bytes size;
-  std::vector<std::string> replicas;  ///< centres that have it from the beginning, and keep it
-  std::optional<std::string> zone;    ///< where it may be; none: anywhere
-  std::string kind;                   ///< what the rules of zones go by: "weights"
-  Provenance provenance;
-  Location at;
-};
-
-/// Data of this kind may leave a zone.
-struct ZoneRule {
-  std::string allow;            ///< a kind
-  std::vector<std::string> to;  ///< centres; empty: all
-  Duration review{0};           ///< how long it takes until it may set out
-  Location at;
-};
-
-/// Where data so marked may be kept, and through what it may pass.
-struct ZoneSpec {
-  std::string id;
-  Name name;
-  std::vector<std::string> centres;
-  std::vector<std::string> links;  ///< empty: every link between its centres
-  std::vector<ZoneRule> rules;
-  Provenance provenance;
-  Location at;
-};
-
-/// Who decides where jobs go.
-struct DispatcherSpec {
-  std::optional<std::string> centre;  ///< where it stands
-  Duration latency{0};                ///< from a job's submission to the decision
-  Duration refresh{0};                ///< how old its view of the centres may be
-};
-
-/// A row of the file of fixed routes.
-struct RouteSpec {
-  std::string from;
-  std::string to;
-  std::vector<std::string> links;  ///< a way from `from` to `to`
   Location at;
 };
 

@@ -1,0 +1,85 @@
+// The records that a simulation emits: one for each change of the world.
+#include <utility>
+#include <vector>
+
+#include "suanwang/model/simulation.hpp"
+
+namespace suanwang {
+
+void Simulation::emit(RecordKind kind, const LiveJob& live, std::string_view reason) {
+  Record& record = job_record_;
+  record.at = now();
+  record.kind = kind;
+  record.accelerators = live.job.accelerators;
+  record.stream = live.job.stream;
+  record.job_class = live.job.job_class;
+  record.tenant = live.job.tenant;
+  record.index = live.job.index;
+  record.label = live.job.label;
+  record.submit = live.job.submit;
+  record.walltime = live.job.walltime;
+  record.priority = live.job.priority;
+  record.attempts = live.attempts;
+  record.start = live.first_start;
+  record.executed = live.executed;
+  record.reason = reason;
+  record.staged = live.staged;
+  record.moves = live.moves;
+  record.home = live.job.home;
+  if (live.attempts > 0) {
+    const Ledger& ledger = world_.partitions[live.partition.index()].ledger;
+    record.centre = ledger.centre();
+    const Ranges& ranges = ledger.claim_at(live.claim).placement.ranges;
+    record.held = {ranges.data(), ranges.size()};
+  } else {
+    record.centre.reset();
+    record.held = {};
+  }
+  for (Observer* observer : observers_) observer->on(record);
+}
+
+void Simulation::report_left() {
+  for (const auto& [id, cargo] : world_.data.cargo) {
+    emit_transfer(RecordKind::TransferLeft, id, cargo, world_.network.request(id),
+                  world_.network.left(id, now()).base(), world_.network.trail(id, now()));
+  }
+  std::vector<bool> gone(world_.jobs.size(), false);
+  for (const JobId id : world_.spare_jobs) gone[id.index()] = true;
+  for (std::size_t i = 0; i < world_.jobs.size(); ++i) {
+    if (gone[i]) continue;
+    LiveJob& live = world_.jobs[i];
+    const bool running = live.state == JobState::Running;
+    if (running) live.executed += now() - live.start;
+    emit(running ? RecordKind::JobLeftRunning : RecordKind::JobLeftWaiting, live);
+  }
+}
+
+void Simulation::emit_transfer(RecordKind kind, std::uint64_t id, const Cargo& cargo,
+                               const WideArea::Request& request, double left, const WideArea::Trail& trail) {
+  const TransferFacts facts{.id = id,
+                            .purpose = cargo.purpose,
+                            .stream = cargo.stream,
+                            .label = cargo.label,
+                            .dataset = cargo.dataset,
+                            .from = request.from,
+                            .to = request.to,
+                            .bytes = request.size.base(),
+                            .left = left,
+                            .start = cargo.start,
+                            .path = trail.path,
+                            .carried = trail.carried};
+  Record record{.at = now(), .kind = kind};
+  record.transfer = &facts;
+  for (Observer* observer : observers_) observer->on(record);
+}
+
+void Simulation::emit_load(RecordKind kind, ResourceId resource) {
+  const Flows& flows = world_.network.flows();
+  const LoadFacts facts{resource, flows.throughput(resource).base(), flows.capacity(resource).base(),
+                        flows.saturated(resource)};
+  Record record{.at = now(), .kind = kind};
+  record.load = &facts;
+  for (Observer* observer : observers_) observer->on(record);
+}
+
+}  // namespace suanwang
