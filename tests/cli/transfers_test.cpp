@@ -148,6 +148,39 @@ TEST_F(RunTransfers, NothingIsSaidOfLinksWithoutThem) {
   EXPECT_FALSE(summary["definitions"].contains("links"));
 }
 
+TEST_F(RunTransfers, OfDataAndOutputsHaveIdsOfTheirOwn) {
+  const std::string file = folder().file("s.yaml", R"(suanwang: 1
+accelerators: {card: {peak: {fp16: 100 TFLOPS}, source: s}}
+centres:
+  guangzhou: {pools: {p: {accelerator: card, cards: 8, source: s}}, source: s}
+  shenzhen: {pools: {p: {accelerator: card, cards: 8, source: s}}, source: s}
+links: {gz-sz: {between: [guangzhou, shenzhen], bandwidth: 8 Gbps, latency: 0 ms, source: s}}
+datasets: {corpus: {size: 10 GB, at: [guangzhou], source: s}}
+tenants: {labs: {home: shenzhen}, uni: {home: guangzhou}}
+workload:
+  train:
+    source: s
+    jobs:
+      one: {tenant: labs, accelerators: 8, duration: 60 s, submit: 0 s, data: [corpus], output: 2 GB}
+      two: {tenant: uni, accelerators: 8, duration: 60 s, submit: 0 s, output: 2 GB}
+policies: {local: {order: fifo, dispatch: home}, turns: {order: fifo, dispatch: round-robin}}
+)");
+  const Ended ended = run({"run", file, "--out", out_, "--lang", "en"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  EXPECT_THAT(text_of(out_ + "/local/transfers.csv"),
+              HasSubstr("\ncorpus@shenzhen#1,guangzhou,shenzhen,10000000000,0.000000000,10.000000000,"
+                        "staging,,corpus,,0\n"));
+  EXPECT_THAT(text_of(out_ + "/turns/transfers.csv"),
+              HasSubstr("\ntrain/one,guangzhou,shenzhen,2000000000,60.000000000,62.000000000,"
+                        "output,train,,one,0\n"
+                        "train/two,shenzhen,guangzhou,2000000000,60.000000000,62.000000000,"
+                        "output,train,,two,0\n"));
+  EXPECT_THAT(ended.out,
+              HasSubstr("\n  local\n  gz-sz  guangzhou → shenzhen        14 %  100 %     10.0 s  10.0 GB  "
+                        "corpus 100 %\n"));
+  EXPECT_THAT(ended.out, HasSubstr("train (output) 100 %\n"));
+}
+
 TEST_F(RunTransfers, MistakesAreNamedWithTheirLine) {
   const Ended ended =
       run_with("id,from,to,bytes,start_s\n1,shenzen,shaoguan,5,0\n2,shaoguan,shenzhen,-1,0\n");
