@@ -24,6 +24,7 @@ void check_links(const Spec& spec, Context& context);    ///< latency unknown, u
 void check_data(const Spec& spec, Context& context);     ///< datasets outside their zone or beyond storage
 void check_routes(const Spec& spec, Context& context);   ///< fixed routes that lead elsewhere
 void check_fit(const Spec& spec, Context& context);      ///< gangs larger than every pool
+void check_walltimes(const Spec& spec, Context& context);  ///< jobs that are sure to be killed
 void check_sources(const Spec& spec, Context& context);  ///< figures assumed, or without a source
 
 /// Whether any pool of the centre takes jobs.
