@@ -102,25 +102,28 @@ TEST(Prepare, SaysWhichListedJobsAreLeftOut) {
 std::string said_beside(const std::string& log, const std::string& format) {
   const test::ScenarioFolder folder;
   folder.write("log", log);
-  folder.write("s.yaml",
-               std::string{test::kSmallest} +
-                   "workload:\n"
-                   "  log: {trace: {format: " + format + ", file: log, centre: a}}\n"
-                   "  w: {jobs: {j: {submit: 2023-12-31, accelerators: 1, duration: 1 h}}}\n"
-                   "policies: {p: {order: fifo}}\n");
+  folder.write("s.yaml", std::string{test::kSmallest} +
+                             "workload:\n"
+                             "  log: {trace: {format: " +
+                             format +
+                             ", file: log, centre: a}}\n"
+                             "  w: {jobs: {j: {submit: 2023-12-31, accelerators: 1, duration: 1 h}}}\n"
+                             "policies: {p: {order: fifo}}\n");
   Diagnostics diagnostics;
   const auto scenario = folder.load({}, diagnostics);
   EXPECT_TRUE(scenario) << diagnostics.text();
   Diagnostics found;
   if (!scenario) return "";
-  EXPECT_EQ(prepare(scenario->variants.front(), found).has_value(), !found.has_errors());
+  const bool is_prepared = prepare(scenario->variants.front(), found).has_value();
+  EXPECT_EQ(is_prepared, !found.has_errors());
   return folder.without_folder(found.text());
 }
 
 TEST(Prepare, ALogMayGiveListedJobsTheirTimeZero) {
-  EXPECT_EQ(said_beside(std::string{kLog}, "philly"),
-            "s.yaml:6:14: warning: workload.w.jobs.j: is submitted before time 0, the first job of a log, and "
-            "is left out\n");
+  EXPECT_EQ(
+      said_beside(std::string{kLog}, "philly"),
+      "s.yaml:6:14: warning: workload.w.jobs.j: is submitted before time 0, the first job of a log, and "
+      "is left out\n");
   EXPECT_EQ(said_beside("1 0 0 60 1 -1 -1 1 60 -1 1 -1 -1 -1 -1 -1 -1 -1\n", "swf"),
             "s.yaml:6:14: error: workload.w.jobs.j: a date needs 'start', or a log with dates, to count "
             "from\n");
