@@ -1,7 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "suanwang/scenario/spec.hpp"
@@ -20,11 +22,16 @@ void check_time(const Spec& spec, Context& context);
 void check_policies(const Spec& spec, Context& context);  ///< jobs without a policy or without a home
 void check_centres(const Spec& spec, Context& context);   ///< islands, dates before `as_of`, tenants
 void check_targets(const Spec& spec, Context& context);   ///< too early, or of no centre
-void check_links(const Spec& spec, Context& context);    ///< latency unknown, unusable, parallel, unreachable
-void check_data(const Spec& spec, Context& context);     ///< datasets outside their zone or beyond storage
-void check_routes(const Spec& spec, Context& context);   ///< fixed routes that lead elsewhere
-void check_fit(const Spec& spec, Context& context);      ///< gangs larger than every pool
-void check_sources(const Spec& spec, Context& context);  ///< figures assumed, or without a source
+void check_links(const Spec& spec, Context& context);   ///< latency unknown, unusable, parallel, unreachable
+void check_data(const Spec& spec, Context& context);    ///< datasets outside their zone or beyond storage
+void check_routes(const Spec& spec, Context& context);  ///< fixed routes that lead elsewhere
+void check_fit(const Spec& spec, Context& context);     ///< gangs larger than every pool
+void check_precisions(const Spec& spec, Context& context);  ///< bases that count nothing, misspelt precisions
+void check_walltimes(const Spec& spec, Context& context);   ///< jobs that are sure to be killed
+void check_sources(const Spec& spec, Context& context);     ///< figures assumed, or without a source
+
+/// The node at `keys` below the root, without defaults; null where there is none.
+[[nodiscard]] const Node* find_node(const Context& context, std::initializer_list<std::string_view> keys);
 
 /// Whether any pool of the centre takes jobs.
 [[nodiscard]] bool is_schedulable(const CentreSpec& centre);

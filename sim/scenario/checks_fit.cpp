@@ -115,4 +115,16 @@ void check_fit(const Spec& spec, Context& context) {
   }
 }
 
+void check_walltimes(const Spec& spec, Context& context) {
+  for (const StreamSpec& stream : spec.workload) {
+    const auto* jobs = std::get_if<std::vector<ExplicitJobSpec>>(&stream.jobs);
+    if (jobs == nullptr) continue;
+    for (const ExplicitJobSpec& job : *jobs) {
+      if (!job.walltime || *job.walltime >= job.duration) continue;
+      context.diagnostics.warning(job.at, fmt::format("workload.{}.jobs.{}", stream.id, job.id),
+                                  "its walltime is below its duration: it is killed before it is done");
+    }
+  }
+}
+
 }  // namespace suanwang::scenario

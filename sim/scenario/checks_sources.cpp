@@ -1,5 +1,3 @@
-#include <initializer_list>
-
 #include <fmt/format.h>
 
 #include "scenario/checks.hpp"
@@ -7,17 +5,6 @@
 
 namespace suanwang::scenario {
 namespace {
-
-/// The node at `keys` below the root; null where there is none.
-const Node* find_node(const Context& context, std::initializer_list<std::string_view> keys) {
-  const Node* node = context.root.get();
-  for (const std::string_view key : keys) {
-    const Node::Entry* entry = node->find(key);
-    if (entry == nullptr) return nullptr;
-    node = entry->value.get();
-  }
-  return node;
-}
 
 /// How a figure is written in an entry, or else in its defaults.
 std::string figure(const Node* own, const Node* fallback) {
@@ -44,6 +31,16 @@ std::string size_in_words(const PoolSpec& pool, const std::string& centre, const
 }
 
 }  // namespace
+
+const Node* find_node(const Context& context, std::initializer_list<std::string_view> keys) {
+  const Node* node = context.root.get();
+  for (const std::string_view key : keys) {
+    const Node::Entry* entry = node->find(key);
+    if (entry == nullptr) return nullptr;
+    node = entry->value.get();
+  }
+  return node;
+}
 
 void check_sources(const Spec& spec, Context& context) {
   for (const AcceleratorSpec& each : spec.accelerators) {

@@ -8,6 +8,7 @@
 #include "scenario/compute_kinds.hpp"
 #include "scenario/distributions.hpp"
 #include "scenario/formats.hpp"
+#include "scenario/rates.hpp"
 #include "scenario/sections.hpp"
 
 namespace suanwang::scenario {
@@ -30,6 +31,23 @@ struct Unread {
     return schema_any_of({kBoundRate.schema(writer), R"({"type": "number"})"});
   }
 };
+
+/// The precision in which a basis counts; a precision that stands for a basis is its own.
+std::string unit_of(const std::string& basis, const Context& context) {
+  const Node::Entry* bases = context.root->find("bases");
+  const Node::Entry* entry = bases == nullptr ? nullptr : bases->value->find(basis);
+  const Node::Entry* unit = entry == nullptr ? nullptr : entry->value->find("unit");
+  return unit == nullptr ? basis : unit->value->text;
+}
+
+/// The bound is in the unit of every basis of the target.
+void check_bound(const Object& object, const TargetSpec& target) {
+  const auto given = object.given_of({"more_than", "at_least", "at_most", "less_than"});
+  if (given.size() != 1) return;
+  for (const std::string& basis : target.basis) {
+    if (!check_unit(*object.find(given.front()), unit_of(basis, object.context()))) return;
+  }
+}
 
 void read_bound(const Object& object, TargetSpec& target) {
   const auto given = object.given_of({"more_than", "at_least", "at_most", "less_than"});
@@ -104,6 +122,7 @@ void finish(const Object& object, TargetSpec& target) {
   if (object.has("metric")) return;
   read_bound(object, target);
   check_basis(object);
+  check_bound(object, target);
 }
 
 }  // namespace suanwang::scenario

@@ -7,6 +7,7 @@
 #include "scenario/compute_kinds.hpp"
 #include "scenario/distributions.hpp"
 #include "scenario/formats.hpp"
+#include "scenario/rates.hpp"
 #include "scenario/sections.hpp"
 
 namespace suanwang::scenario {
@@ -115,10 +116,18 @@ void check_size(const Object& object, PoolSpec& pool) {
   }
 }
 
+/// Every rate of a mapping by precision is in the unit of its precision.
+void check_units(const Object& object, std::string_view key) {
+  const auto value = object.find(key);
+  if (!value) return;
+  for (const Node::Entry& entry : value->node().entries) check_unit(value->entry(entry), entry.key);
+}
+
 /// A capacity of a pool with an accelerator is a number of accelerators: capacity ÷ peak.
 void check_capacity(const Object& object, const PoolSpec& pool) {
   const auto value = object.find("capacity");
   if (!value || pool.capacity.empty()) return;
+  check_units(object, "capacity");
   if (pool.schedulable && pool.capacity.size() > 1) {
     value->error_here("expected one precision: the number of accelerators follows from it and their peak");
   }
@@ -163,6 +172,7 @@ void fields(Fields& f, AcceleratorSpec& a) {
 }
 
 void finish(const Object& object, AcceleratorSpec& accelerator) {
+  check_units(object, "peak");
   Context& context = object.context();
   for (const auto& [precision, peak] : accelerator.peak) context.precisions.insert(precision);
   context.peaks[accelerator.id] = accelerator.peak;

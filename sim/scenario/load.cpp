@@ -76,6 +76,8 @@ Spec read_variant(const NodePtr& tree, const std::string& variant, const LoadOpt
     check_data(spec, context);
     check_routes(spec, context);
     check_fit(spec, context);
+    check_precisions(spec, context);
+    check_walltimes(spec, context);
     check_sources(spec, context);
   }
   return std::move(draft.spec);

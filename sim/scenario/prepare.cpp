@@ -103,19 +103,32 @@ bool fix_end(const Spec& spec, Inputs& inputs, Diagnostics& diagnostics) {
   return true;
 }
 
-/// Dates of links need a civil time 0; without `start` it is a log that may give it.
-bool check_link_dates(const Spec& spec, const Inputs& inputs, Diagnostics& diagnostics) {
+std::string path_of(const StreamSpec& stream, const ExplicitJobSpec& job) {
+  return fmt::format("workload.{}.jobs.{}", stream.id, job.id);
+}
+
+/// Dates of links and jobs need a civil time 0; without `start` it is a log that may give it.
+bool check_dates(const Spec& spec, const Inputs& inputs, Diagnostics& diagnostics) {
   if (inputs.origin) return true;
   const auto is_date = [](const Moment& moment) { return std::holds_alternative<CivilTime>(moment); };
   bool is_good = true;
+  const auto refuse = [&](const Location& at, std::string path) {
+    diagnostics.error(at, std::move(path), "a date needs 'start', or a log with dates, to count from");
+    is_good = false;
+  };
   for (const LinkSpec& link : spec.links) {
     if (std::ranges::none_of(link.upgrades, is_date, &UpgradeSpec::from) &&
         std::ranges::none_of(link.outages, is_date, &OutageSpec::from)) {
       continue;
     }
-    diagnostics.error(link.at, "links." + link.id,
-                      "a date needs 'start', or a log with dates, to count from");
-    is_good = false;
+    refuse(link.at, "links." + link.id);
+  }
+  for (const StreamSpec& stream : spec.workload) {
+    const auto* jobs = std::get_if<std::vector<ExplicitJobSpec>>(&stream.jobs);
+    if (jobs == nullptr) continue;
+    for (const ExplicitJobSpec& job : *jobs) {
+      if (is_date(job.submit)) refuse(job.at, path_of(stream, job));
+    }
   }
   return is_good;
 }
@@ -148,6 +161,23 @@ void check_window(const Spec& spec, Inputs& inputs, Diagnostics& diagnostics) {
     };
     warn(window.before, "before 'start'");
     warn(window.after, "at or after 'end'");
+  }
+}
+
+/// The same of jobs that the scenario spells out. None of them need be left: the next variant may keep them.
+void check_listed(const Spec& spec, const Inputs& inputs, Diagnostics& diagnostics) {
+  for (const StreamSpec& stream : spec.workload) {
+    const auto* jobs = std::get_if<std::vector<ExplicitJobSpec>>(&stream.jobs);
+    if (jobs == nullptr) continue;
+    for (const ExplicitJobSpec& job : *jobs) {
+      const Time submit = submit_of(job, inputs);
+      if (submit >= kStart && submit < inputs.end) continue;
+      const char* where = submit >= kStart ? "at or after 'end'"
+                          : spec.start     ? "before 'start'"
+                                           : "before time 0, the first job of a log,";
+      diagnostics.warning(job.at, path_of(stream, job),
+                          fmt::format("is submitted {} and is left out", where));
+    }
   }
 }
 
@@ -184,8 +214,9 @@ std::optional<Inputs> prepare(const Spec& spec, Diagnostics& diagnostics) {
   }
   if (diagnostics.errors() > errors) return std::nullopt;
   if (!fix_start(spec, inputs, diagnostics) || !fix_end(spec, inputs, diagnostics)) return std::nullopt;
-  if (!check_link_dates(spec, inputs, diagnostics)) return std::nullopt;
+  if (!check_dates(spec, inputs, diagnostics)) return std::nullopt;
   check_window(spec, inputs, diagnostics);
+  check_listed(spec, inputs, diagnostics);
   check_transfers(spec, inputs, diagnostics);
   if (diagnostics.errors() > errors) return std::nullopt;
   return inputs;

@@ -82,12 +82,8 @@ std::unique_ptr<JobSource> open_listed(const Spec& spec, const Inputs& inputs, S
     job.job_class = job_class;
     job.index = i;
     job.label = i;
-    if (const auto* since = std::get_if<Duration>(&spelled.submit)) {
-      job.submit = kStart + *since;
-    } else if (inputs.origin) {
-      job.submit = kStart + (std::get<CivilTime>(spelled.submit) - *inputs.origin);
-    }
-    if (job.submit < kStart) continue;  // before the scenario begins
+    job.submit = submit_of(spelled, inputs);
+    if (job.submit < kStart) continue;  // `prepare` has said so
     job.accelerators = Accelerators::whole(spelled.accelerators);
     job.run = std::max(rounded_up(spelled.duration), Duration{1});
     job.walltime = spelled.walltime ? std::max(rounded_up(*spelled.walltime), Duration{1}) : job.run;
@@ -125,6 +121,12 @@ Generator generator_of(const Spec& spec, const Inputs& inputs, StreamId id, cons
   generator.until = inputs.end;
   generator.count = g.count;
   return generator;
+}
+
+Time submit_of(const ExplicitJobSpec& job, const Inputs& inputs) {
+  if (const auto* since = std::get_if<Duration>(&job.submit)) return kStart + *since;
+  SUANWANG_CHECK(inputs.origin.has_value());  // `prepare` refuses a date that nothing places
+  return kStart + (std::get<CivilTime>(job.submit) - *inputs.origin);
 }
 
 std::optional<CentreId> only_centre(const Spec& spec) {

@@ -202,7 +202,7 @@ TEST(ScenarioPools, AcceleratorAndPrecision) {
             "s.yaml:3:57: error: centres.a.pools.p.capacity.fp61: accelerator 'card' has no peak in 'fp61'; "
             "did you "
             "mean 'fp16'?\n");
-  EXPECT_EQ(problems_of_pools("{p: {accelerator: card, capacity: {fp16: 1 EFLOPS, int8: 2 EFLOPS}}}"),
+  EXPECT_EQ(problems_of_pools("{p: {accelerator: card, capacity: {fp16: 1 EFLOPS, int8: 2 EOPS}}}"),
             "s.yaml:3:46: error: centres.a.pools.p.capacity: expected one precision: the number of "
             "accelerators follows "
             "from it and their peak\n");
@@ -297,6 +297,18 @@ TEST(ScenarioDefaults, MistakesAreReportedOnceAndInTheirPlace) {
       "s.yaml:4:11: error: defaults.pools: unknown key 'acelerator'; did you mean 'accelerator'?\n"
       "s.yaml:4:36: error: defaults.pools.cards: expected a whole number from 1 to 1000000000, got 'many'\n"
       "s.yaml:5:3: error: defaults: unknown key 'center'; did you mean 'centres'?\n");
+}
+
+TEST(ScenarioRates, IntegersAreCountedInOpsAndAllElseInFlops) {
+  EXPECT_EQ(problems_of_accelerator("{peak: {int8: 2 TFLOPS, fp16: 1 TOPS, fp32: 1 TFLOP/s}, source: s}"),
+            "s.yaml:2:36: error: accelerators.card.peak.int8: int8 is counted in OPS, not FLOPS\n"
+            "s.yaml:2:52: error: accelerators.card.peak.fp16: fp16 is counted in FLOPS, not OPS\n");
+  EXPECT_EQ(problems_of_pools("{p: {accelerator: card, source: s, capacity: {int8: 1 PFLOP/s}}}"),
+            "s.yaml:3:74: error: centres.a.pools.p.capacity.int8: int8 is counted in OPS, not FLOPS\n");
+  EXPECT_EQ(
+      problems_of_pools(
+          "{p: {schedulable: false, source: s, capacity: {fp16: {uniform: [1 POPS, 2 POPS]}}}}"),
+      "s.yaml:3:86: error: centres.a.pools.p.capacity.fp16.uniform[0]: fp16 is counted in FLOPS, not OPS\n");
 }
 
 }  // namespace

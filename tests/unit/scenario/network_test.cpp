@@ -117,27 +117,28 @@ TEST(ScenarioSources, MissingAndAssumed) {
   EXPECT_EQ(problems("links: {x: {between: [a, b], bandwidth: 1 Gbps, source: ''}}\n"),
             "s.yaml:8:57: error: links.x.source: expected a text, got ''\n");
   EXPECT_EQ(
-      problems_of("suanwang: 1\n"
-                  "accelerators:\n"
-                  "  x: {peak: {fp16: 100 TFLOPS, int8: 200 TOPS}, source: assumed}\n"
-                  "  y: {peak: {fp16: 100 TFLOPS}}\n"
-                  "bases:\n"
-                  "  b: {count: general, unit: fp32, convert: {fp16: {triangular: [0.1, 0.2, 0.5]}}, source: "
-                  "assumed}\n"
-                  "  c: {count: general, unit: fp32}\n"
-                  "  d: {count: general, unit: fp32, convert: {fp16: 0.5}}\n"
-                  "defaults: {links: {bandwidth: 10 Gbps, source: 'assumed, as elsewhere'}}\n"
-                  "centres:\n"
-                  "  a:\n"
-                  "    at: [0, 0]\n"
-                  "    pools:\n"
-                  "      p: {accelerator: x, capacity: {fp16: {uniform: [100 PFLOPS, 500 PFLOPS]}}, source: "
-                  "assumed}\n"
-                  "      q: {accelerator: x, nodes: 3, per_node: 8, source: assumed}\n"
-                  "      r: {accelerator: x, cards: 3}\n"
-                  "  z: {at: [1, 1], source: yearbook, pools: {p: {accelerator: x, cards: 3}}}\n"
-                  "links:\n"
-                  "  l: {between: [a, z]}\n"),
+      problems_of(
+          "suanwang: 1\n"
+          "accelerators:\n"
+          "  x: {peak: {fp16: 100 TFLOPS, int8: 200 TOPS}, source: assumed}\n"
+          "  y: {peak: {fp16: 100 TFLOPS}}\n"
+          "bases:\n"
+          "  b: {count: intelligent, unit: fp32, convert: {fp16: {triangular: [0.1, 0.2, 0.5]}}, source: "
+          "assumed}\n"
+          "  c: {count: intelligent, unit: int8}\n"
+          "  d: {count: intelligent, unit: fp32, convert: {fp16: 0.5}}\n"
+          "defaults: {links: {bandwidth: 10 Gbps, source: 'assumed, as elsewhere'}}\n"
+          "centres:\n"
+          "  a:\n"
+          "    at: [0, 0]\n"
+          "    pools:\n"
+          "      p: {accelerator: x, capacity: {fp16: {uniform: [100 PFLOPS, 500 PFLOPS]}}, source: "
+          "assumed}\n"
+          "      q: {accelerator: x, nodes: 3, per_node: 8, source: assumed}\n"
+          "      r: {accelerator: x, cards: 3}\n"
+          "  z: {at: [1, 1], source: yearbook, pools: {p: {accelerator: x, cards: 3}}}\n"
+          "links:\n"
+          "  l: {between: [a, z]}\n"),
       "s.yaml:3:3: warning: accelerators.x: peak is assumed (fp16 100 TFLOPS, int8 200 TOPS)\n"
       "s.yaml:4:3: warning: accelerators.y: no source given\n"
       "s.yaml:6:3: warning: bases.b: conversion is assumed (fp16 triangular 0.1 to 0.2 to 0.5)\n"
@@ -222,6 +223,67 @@ TEST(ScenarioTargets, ProbablyWrong) {
                      "  first: {by: 2026-01-01, more_than: 1 EFLOPS, basis: fp16, region: gd.s}\n"),
             "s.yaml:10:3: warning: targets.early: its date lies before the start, 2026-01-01\n"
             "s.yaml:11:3: warning: targets.first: no centre lies in region 'gd.s'\n");
+}
+
+TEST(ScenarioTargets, IntegersAreCountedInOpsAndAllElseInFlops) {
+  EXPECT_EQ(problems_of("suanwang: 1\n"
+                        "accelerators: {x: {peak: {fp16: 1 TFLOPS, int8: 2 TOPS}, source: s}}\n"
+                        "centres: {a: {source: s, pools: {p: {accelerator: x, cards: 8}}}}\n"
+                        "bases: {i: {count: intelligent, unit: int8}, f: {count: intelligent, unit: fp16}}\n"
+                        "targets:\n"
+                        "  a: {more_than: 1 TOPS, basis: [i, int8]}\n"
+                        "  b: {more_than: 1 TFLOP/s, basis: [f, fp16]}\n"
+                        "  c: {more_than: 1 TFLOPS, basis: [f, i]}\n"
+                        "  d: {more_than: 1 TOPS, basis: f}\n"
+                        "  e: {at_most: 1 TOPS, basis: fp16}\n"),
+            "s.yaml:8:18: error: targets.c.more_than: int8 is counted in OPS, not FLOPS\n"
+            "s.yaml:9:18: error: targets.d.more_than: fp16 is counted in FLOPS, not OPS\n"
+            "s.yaml:10:16: error: targets.e.at_most: fp16 is counted in FLOPS, not OPS\n");
+}
+
+TEST(ScenarioBases, WhatCountsNothing) {
+  EXPECT_EQ(
+      problems_of("suanwang: 1\n"
+                  "accelerators: {x: {peak: {fp16: 1 TFLOPS, fp32: 1 TFLOPS}, source: s}}\n"
+                  "centres: {a: {source: s, pools: {p: {accelerator: x, cards: 8}}}}\n"
+                  "bases:\n"
+                  "  a: {count: intelligent, unit: fp61}\n"
+                  "  b: {count: intelligent, unit: fp16, source: s, convert: {fp32: 2, pf32: 2, int8: 0.5}}\n"
+                  "  c: {count: super, unit: fp16, source: s, convert: {fp32: 2}}\n"
+                  "  d: {count: intelligent, unit: fp64, source: s, convert: {fp32: 0.5}}\n"
+                  "  e: {count: intelligent, unit: FP16, source: s, convert: {fp32: 0.5}}\n"),
+      "s.yaml:5:33: warning: bases.a.unit: counts nothing: no accelerator or pool has a capacity in 'fp61'; "
+      "did you mean 'fp16'?\n"
+      "s.yaml:6:69: warning: bases.b.convert.pf32: counts nothing: no accelerator or pool has a capacity in "
+      "'pf32'; did you mean 'fp32'?\n"
+      "s.yaml:6:78: warning: bases.b.convert.int8: counts nothing: no accelerator or pool has a capacity in "
+      "'int8'\n"
+      "s.yaml:7:3: warning: bases.c: counts nothing: no pool of its kinds has a capacity in 'fp16' or "
+      "'fp32'\n"
+      "s.yaml:9:33: warning: bases.e.unit: counts nothing: no accelerator or pool has a capacity in 'FP16'; "
+      "did you mean 'fp16'?\n");
+}
+
+TEST(ScenarioPrecisions, WhatNothingElseMentions) {
+  EXPECT_EQ(problems_of(
+                "suanwang: 1\n"
+                "accelerators:\n"
+                "  x: {peak: {fp61: 1 TFLOPS, fp8: 2 TFLOPS, fp4: 4 TFLOPS, posit: 1 TFLOPS}, source: s}\n"
+                "  y: {peak: {fp17: 1 TFLOPS}, source: s}\n"
+                "  z: {peak: {fp17: 1 TFLOPS}, source: s}\n"
+                "centres:\n"
+                "  a:\n"
+                "    source: s\n"
+                "    pools:\n"
+                "      p: {accelerator: x, capacity: {fp61: 1 PFLOPS}}\n"
+                "      q: {schedulable: false, capacity: {fp23: 1 PFLOPS, pf64: 1 PFLOPS, fp46: 1 PFLOPS}}\n"
+                "bases: {b: {count: intelligent, unit: fp46}}\n"),
+            "s.yaml:3:14: warning: accelerators.x.peak.fp61: nothing else mentions 'fp61'; did you mean "
+            "'fp16'?\n"
+            "s.yaml:11:42: warning: centres.a.pools.q.capacity.fp23: nothing else mentions 'fp23'; did you "
+            "mean 'fp32'?\n"
+            "s.yaml:11:58: warning: centres.a.pools.q.capacity.pf64: nothing else mentions 'pf64'; did you "
+            "mean 'fp64'?\n");
 }
 
 TEST(ScenarioBases, Mistakes) {

@@ -413,5 +413,14 @@ TEST(ScenarioFit, NothingTakesJobs) {
             "s.yaml:1:1: warning: no pool takes jobs: every job will be rejected\n");
 }
 
+TEST(ScenarioJobs, AWalltimeBelowTheDuration) {
+  EXPECT_EQ(test::problems_with("policies: {p: {order: fifo}}\n"
+                                "workload: {w: {jobs: {\n"
+                                "  a: {accelerators: 1, duration: 2 h, walltime: 119 min},\n"
+                                "  b: {accelerators: 1, duration: 2 h, walltime: 2 h}}}}\n"),
+            "s.yaml:6:3: warning: workload.w.jobs.a: its walltime is below its duration: it is killed before "
+            "it is done\n");
+}
+
 }  // namespace
 }  // namespace suanwang
