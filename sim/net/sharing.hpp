@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -73,19 +74,22 @@ class Sharing {
     bool idle = false;  ///< on the list of those that may have no flows
   };
 
-  /// What may happen to the rates of flows on a resource before filling comes to it.
-  enum class Change : std::uint8_t { None, Fall, Rise };
-
   struct Resource {
     double capacity = 0;
-    double level = 0;               ///< where it is full, as far as is known
-    double release = 0;             ///< the old level of flows that it held back; +inf if there are none
-    double bound = 0;               ///< the least in the heap
-    double used = 0;                ///< by its flows, after a solve
-    Change touched = Change::None;  ///< since the last solve
-    bool looked_at = false;         ///< since it opened, `level` has been computed
-    bool known = false;             ///< and it is up to date
-    bool full = false;              ///< it holds flows back
+    double level = 0;    ///< where it is full, or a lower bound of that while it is open
+    double release = 0;  ///< the old level of flows that it held back; +inf if there are none
+    double bound = 0;    ///< the least in the heap
+    // Running sums over its flows, while a solve is under way; between solves those above are whom it holds
+    // back.
+    double slope = 0;         ///< weight of those above its level
+    double below = 0;         ///< rates of the others
+    double scale = 0;         ///< the greatest `slope` since it was added up
+    std::uint32_t above = 0;  ///< classes above
+    std::uint32_t met = 0;    ///< the last solve that changed its sums
+    double used = 0;          ///< by its flows, after a solve
+    bool touched = false;     ///< since the last solve
+    bool known = false;       ///< `level` is where it is full, by all that is known
+    bool full = false;        ///< it holds flows back
   };
 
   explicit Sharing(const std::vector<BytesPerSecond>& capacities);
@@ -134,21 +138,29 @@ class Sharing {
   void drop_class(Index c);
   [[nodiscard]] bool before(Index a, Index b) const;
   void join(Index c);
-  void touch(Index l, Change change);
+  void touch(Index l);
   void drop_empty_classes();
   void begin();
   [[nodiscard]] bool open(Index l) const { return opened_[l] == solve_; }
   /// Whether a bottleneck that is not open holds it where it was.
   [[nodiscard]] bool held(const Class& c) const { return !open(std::min(c.bottleneck, none_)); }
   [[nodiscard]] double ceiling(const Class& c) const { return held(c) ? c.level : c.limit; }
-  void reopen(Index l, Change change);
-  void bound(Index l, double level);
+  /// Whether it may rise on all its resources: its bottleneck is open, or nothing ever held it.
+  [[nodiscard]] bool is_free(const Class& c) const {
+    return c.fixed != solve_ && (c.bottleneck == kNone ? std::isinf(c.limit) : open(c.bottleneck));
+  }
+  void reopen(Index l);
+  void set_free(Index c);
+  [[nodiscard]] double lower_bound(const Resource& r) const;
+  void bound(Index l);
   void fill_least();
   void fill(Index l);
   void release(Index l);
   void fix(Index c, double level, Index bottleneck);
   bool assign(Index c, double level, Index bottleneck);
-  void spread(Index c, bool changed);
+  void spread(Index c);
+  void meet(Index l);
+  void sum(Index l);
   double full_level(Index l);
   void add_up(Index l);
   void replace_top(double level);

@@ -16,6 +16,9 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 /// over, by flows that are held elsewhere, is not to move them by a last digit.
 constexpr double kNoise = 1e-14;
 
+/// Bounds from running sums may be wrong by this part.
+constexpr double kSurely = 1e-9;
+
 /// `condition ? a : b` without a branch, where nobody could predict it.
 double choose(bool condition, double a, double b) {
   const std::uint64_t mask = -static_cast<std::uint64_t>(condition);
@@ -29,8 +32,9 @@ void Sharing::solve() {
   drop_empty_classes();
   begin();
   for (const Index l : touched_) {
-    if (!open(l)) reopen(l, resources_[l].touched);
-    resources_[l].touched = Change::None;
+    resources_[l].touched = false;
+    sum(l);
+    if (!open(l)) reopen(l);
   }
   touched_.clear();
   while (!heap_.empty()) fill_least();
@@ -62,38 +66,62 @@ void Sharing::begin() {
 }
 
 /// From here up the resource has to be looked at: it holds its flows back no more, but for what is found now.
-/// If flows on it may only fall, that begins at its old level, and where it was not full there is nothing to
-/// find.
-void Sharing::reopen(Index l, Change change) {
+void Sharing::reopen(Index l) {
   Resource& r = resources_[l];
+  meet(l);
   opened_[l] = solve_;
   const bool was_full = std::exchange(r.full, false);
   r.release = was_full ? r.level : kInfinity;
   r.bound = kInfinity;
-  r.known = r.looked_at = false;
-  solved_resources_.push_back(l);
-  bound(l, change == Change::Rise ? level_ : r.release);
-  if (!was_full) return;
-  for (const Index c : members_[l]) {
-    const Class& member = classes_[c];
-    if (member.fixed == solve_ || member.bottleneck != l) continue;
-    for (const Index m : path(c)) {
-      if (!open(m) || m == l) continue;
-      if (resources_[m].full) {  // at this same level
-        fix(c, member.level, m);
-        break;
-      }
-      resources_[m].known = false;  // it took the old level for a ceiling
-      if (resources_[m].looked_at) bound(m, member.level);
+  r.level = 0;
+  r.known = false;
+  if (was_full) {
+    for (const Index c : members_[l]) {
+      if (classes_[c].fixed != solve_ && classes_[c].bottleneck == l) set_free(c);
     }
   }
+  bound(l);
 }
 
-/// The level of the resource may be as low as this.
-void Sharing::bound(Index l, double level) {
-  level = std::max(level, level_);
-  if (level >= resources_[l].bound) return;
-  resources_[l].bound = level;
+/// The bottleneck of this class has opened: it may rise wherever it is.
+void Sharing::set_free(Index c) {
+  const Class& freed = classes_[c];
+  Index full = kNone;
+  for (const Index l : path(c)) {
+    if (l == freed.bottleneck) continue;
+    meet(l);
+    Resource& r = resources_[l];
+    r.below -= freed.total_weight * freed.level;
+    r.slope += freed.total_weight;
+    r.scale = std::max(r.scale, r.slope);
+    ++r.above;
+    if (!open(l)) continue;
+    if (r.full) {
+      full = l;
+    } else {
+      r.known = false;
+      r.level = std::min(r.level, freed.level);
+      bound(l);
+    }
+  }
+  if (full != kNone) fix(c, freed.level, full);  // at this same level
+}
+
+/// A lower bound of the level of a resource in constant time, from its sums: as if those counted above had no
+/// ceiling, and those below were at theirs.
+double Sharing::lower_bound(const Resource& r) const {
+  if (r.capacity == kInfinity) return kInfinity;
+  if (r.above == 0) return r.below <= r.capacity * (1 + kNoise) ? kInfinity : level_;
+  if (r.slope < r.scale / 256) return level_;  // what differences leave of much larger weights is noise
+  return std::max(r.level, (r.capacity - r.below) / r.slope);
+}
+
+/// Puts a resource into the heap where it may be full at a lower level than is known there.
+void Sharing::bound(Index l) {
+  Resource& r = resources_[l];
+  const double level = std::max(level_, std::min(lower_bound(r), r.release));
+  if (level >= r.bound) return;
+  r.bound = level;
   heap_.push_back({level, l});
   std::ranges::push_heap(heap_, [](const Bound& a, const Bound& b) { return b < a; });
 }
@@ -106,11 +134,13 @@ void Sharing::fill_least() {
     pop_top();
     return;
   }
-  if (!r.known) {
-    r.level = std::max(level_, full_level(l));  // rounding may have put it a digit below
-    r.known = r.looked_at = true;
+  double level = r.known ? r.level : lower_bound(r);
+  if (!r.known && std::max(level_, std::min(level, r.release)) <= least &&
+      level <= r.release * (1 + kSurely)) {
+    level = r.level = std::max(level_, full_level(l));  // rounding may have put it a digit below
+    r.known = true;
   }
-  const double bound = std::max(level_, std::min(r.level, r.release));
+  const double bound = std::max(level_, std::min(level, r.release));
   if (bound > least) {
     r.bound = bound;
     if (bound < kInfinity) {
@@ -121,7 +151,7 @@ void Sharing::fill_least() {
     return;
   }
   level_ = bound;
-  if (r.level <= r.release) {
+  if (level <= r.release) {
     pop_top();
     fill(l);
   } else {
@@ -143,7 +173,9 @@ void Sharing::fill(Index l) {
     }
   }
   r.full = true;  // and only now may others open, which look at what is full
-  for (const auto& [c, changed] : filled_) spread(c, changed);
+  for (const auto& [c, changed] : filled_) {
+    if (changed) spread(c);
+  }
 }
 
 /// Lets the flows rise that this resource held back at the present level, which it no longer does: all their
@@ -155,23 +187,33 @@ void Sharing::release(Index l) {
     if (member.fixed == solve_ || member.bottleneck != l) continue;
     loose_.push_back(c);
     for (const Index m : path(c)) {
-      if (!open(m)) {
-        reopen(m, Change::Rise);
-      } else if (!resources_[m].looked_at) {
-        bound(m, level_);
-      }
+      if (!open(m)) reopen(m);
     }
   }
 }
 
 void Sharing::fix(Index c, double level, Index bottleneck) {
-  spread(c, assign(c, level, bottleneck));
+  if (assign(c, level, bottleneck)) spread(c);
 }
 
 /// True if the level is another than before.
 bool Sharing::assign(Index c, double level, Index bottleneck) {
   Class& fixed = classes_[c];
   const bool changed = level != fixed.level || (bottleneck == kNone) != (fixed.bottleneck == kNone);
+  const double weight = fixed.total_weight;
+  const bool everywhere = is_free(fixed);
+  for (const Index l : path(c)) {
+    meet(l);
+    Resource& r = resources_[l];
+    r.known = r.full;
+    if (everywhere || l == fixed.bottleneck) {
+      r.slope -= weight;
+      --r.above;
+      r.below += weight * level;
+    } else {
+      r.below += weight * (level - fixed.level);
+    }
+  }
   fixed.fixed = solve_;
   fixed.level = level;
   fixed.bottleneck = bottleneck;
@@ -179,15 +221,33 @@ bool Sharing::assign(Index c, double level, Index bottleneck) {
   return changed;
 }
 
-/// Lets the resources of a fixed class know.
-void Sharing::spread(Index c, bool changed) {
+/// Opens the resources of a class whose level has changed. It has fallen, or they are open.
+void Sharing::spread(Index c) {
   for (const Index l : path(c)) {
-    if (open(l)) {
-      resources_[l].known = resources_[l].full;
-    } else if (changed) {  // it has fallen: if it had risen, its resources would be open
-      reopen(l, Change::Fall);
-    }
+    if (!open(l)) reopen(l);
   }
+}
+
+void Sharing::meet(Index l) {
+  if (resources_[l].met == solve_) return;
+  resources_[l].met = solve_;
+  solved_resources_.push_back(l);
+}
+
+/// Adds up anew what goes up and down as flows are freed and fixed. Above are those that nothing yet holds
+/// below the level of this resource: those that it held back, and those that are free.
+void Sharing::sum(Index l) {
+  Resource& r = resources_[l];
+  r.slope = r.below = 0;
+  r.above = 0;
+  for (const Index c : members_[l]) {
+    const Class& member = classes_[c];
+    const bool above = member.fixed != solve_ && (member.bottleneck == l || is_free(member));
+    r.above += static_cast<std::uint32_t>(above);
+    r.slope += choose(above, member.total_weight, 0);
+    r.below += choose(above, 0, member.total_weight * member.level);
+  }
+  r.scale = r.slope;
 }
 
 /// The level at which the resource is full: f(s) = sum of w min(ceiling, s) over its flows meets what is left
@@ -196,6 +256,7 @@ void Sharing::spread(Index c, bool changed) {
 /// many steps at most as there are ceilings between; usually the first guess, the old level, is on the right
 /// piece.
 double Sharing::full_level(Index l) {
+  if (resources_[l].slope < resources_[l].scale / 256) sum(l);
   const Resource& r = resources_[l];
   const std::vector<Index>& members = members_[l];
   total_weights_.resize(members.size());
@@ -236,15 +297,20 @@ double Sharing::full_level(Index l) {
   }
 }
 
-/// What the resource carries now.
+/// What the resource carries now, and its sums for the next time it opens.
 void Sharing::add_up(Index l) {
   Resource& r = resources_[l];
-  if (r.full) {
-    r.used = r.capacity;
-    return;
+  r.slope = r.below = 0;
+  r.above = 0;
+  for (const Index c : members_[l]) {
+    const Class& member = classes_[c];
+    const bool above = member.bottleneck == l;
+    r.above += static_cast<std::uint32_t>(above);
+    r.slope += choose(above, member.total_weight, 0);
+    r.below += choose(above, 0, member.total_weight * member.level);
   }
-  r.used = 0;
-  for (const Index c : members_[l]) r.used += classes_[c].total_weight * classes_[c].level;
+  r.scale = r.slope;
+  r.used = r.full ? r.capacity : r.below;
 }
 
 /// The least bound has grown.
