@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "suanwang/base/id.hpp"
+#include "suanwang/base/int128.hpp"
 #include "suanwang/base/quantity.hpp"
 #include "suanwang/net/flows.hpp"
 
@@ -126,14 +127,6 @@ class Sharing {
   [[nodiscard]] std::optional<std::string> violation() const;
 
  private:
-  struct Bound {
-    double level;
-    Index resource;
-    friend bool operator<(const Bound& a, const Bound& b) {
-      return a.level != b.level ? a.level < b.level : a.resource < b.resource;
-    }
-  };
-
   Index make_class(std::span<const ResourceId> path, double weight, double cap, std::uint64_t hash);
   void drop_class(Index c);
   [[nodiscard]] bool before(Index a, Index b) const;
@@ -149,6 +142,8 @@ class Sharing {
   [[nodiscard]] bool is_free(const Class& c) const {
     return c.fixed != solve_ && (c.bottleneck == kNone ? std::isinf(c.limit) : open(c.bottleneck));
   }
+  template <class Visit>
+  void for_each_waiting(Index l, Visit&& visit);
   void reopen(Index l);
   void set_free(Index c);
   [[nodiscard]] double lower_bound(const Resource& r) const;
@@ -163,7 +158,7 @@ class Sharing {
   void sum(Index l);
   double full_level(Index l);
   void add_up(Index l);
-  void replace_top(double level);
+  void replace_top(Uint128 grown);
   void pop_top();
 
   std::vector<Class> classes_;
@@ -182,11 +177,12 @@ class Sharing {
   std::vector<Index> idle_classes_;
   std::uint32_t solve_ = 0;            // the number of the present solve
   double level_ = 0;                   // how far filling has come
-  std::vector<Bound> heap_;            // lower bounds of the levels of open resources
+  std::vector<Uint128> heap_;            // lower bounds of the levels of open resources
   std::vector<Index> loose_;           // classes that may have no limited resource
   std::vector<double> total_weights_;  // of full_level
   std::vector<double> ceilings_;
   std::vector<std::pair<Index, bool>> filled_;  // of fill
+  std::vector<Index> picked_;                   // classes picked out, a stack
   std::vector<Index> changed_classes_;
   std::vector<Index> solved_resources_;
 };

@@ -26,6 +26,18 @@ double choose(bool condition, double a, double b) {
                                (std::bit_cast<std::uint64_t>(b) & ~mask));
 }
 
+// An entry of the heap, level and then resource in one number; levels are not negative, so that their bits
+// compare as they do.
+Uint128 entry(double level, Sharing::Index l) {
+  return static_cast<Uint128>(std::bit_cast<std::uint64_t>(level)) << 64 | l;
+}
+double level_of(Uint128 e) {
+  return std::bit_cast<double>(static_cast<std::uint64_t>(e >> 64));
+}
+Sharing::Index resource_of(Uint128 e) {
+  return static_cast<Sharing::Index>(e);
+}
+
 }  // namespace
 
 void Sharing::solve() {
@@ -65,6 +77,26 @@ void Sharing::begin() {
   solved_resources_.clear();
 }
 
+/// Calls `visit(c)` for each class that this resource held back and that nothing has fixed yet. They are
+/// picked out first, without branches, for nobody could predict them; and `visit` may come here again.
+template <class Visit>
+void Sharing::for_each_waiting(Index l, Visit&& visit) {
+  const std::vector<Index>& members = members_[l];
+  const std::size_t first = picked_.size();
+  picked_.resize(first + members.size());
+  std::size_t last = first;
+  for (const Index c : members) {
+    const Class& member = classes_[c];
+    picked_[last] = c;
+    last += static_cast<std::size_t>(static_cast<int>(member.fixed != solve_) &
+                                     static_cast<int>(member.bottleneck == l));
+  }
+  for (std::size_t i = first; i < last; ++i) {
+    if (classes_[picked_[i]].fixed != solve_) visit(picked_[i]);
+  }
+  picked_.resize(first);
+}
+
 /// From here up the resource has to be looked at: it holds its flows back no more, but for what is found now.
 void Sharing::reopen(Index l) {
   Resource& r = resources_[l];
@@ -76,9 +108,7 @@ void Sharing::reopen(Index l) {
   r.level = 0;
   r.known = false;
   if (was_full) {
-    for (const Index c : members_[l]) {
-      if (classes_[c].fixed != solve_ && classes_[c].bottleneck == l) set_free(c);
-    }
+    for_each_waiting(l, [this](Index c) { set_free(c); });
   }
   bound(l);
 }
@@ -122,13 +152,17 @@ void Sharing::bound(Index l) {
   const double level = std::max(level_, std::min(lower_bound(r), r.release));
   if (level >= r.bound) return;
   r.bound = level;
-  heap_.push_back({level, l});
-  std::ranges::push_heap(heap_, [](const Bound& a, const Bound& b) { return b < a; });
+  heap_.push_back(0);
+  std::size_t i = heap_.size() - 1;
+  const Uint128 added = entry(level, l);
+  for (; i > 0 && added < heap_[(i - 1) / 2]; i = (i - 1) / 2) heap_[i] = heap_[(i - 1) / 2];
+  heap_[i] = added;
 }
 
 /// Takes the filling one step further: at the resource of the least bound, which may be out of date.
 void Sharing::fill_least() {
-  const auto [least, l] = heap_.front();
+  const double least = level_of(heap_.front());
+  const Index l = resource_of(heap_.front());
   Resource& r = resources_[l];
   if (r.full || least != r.bound) {  // a lower bound came later
     pop_top();
@@ -144,7 +178,7 @@ void Sharing::fill_least() {
   if (bound > least) {
     r.bound = bound;
     if (bound < kInfinity) {
-      replace_top(bound);
+      replace_top(entry(bound, l));
     } else {
       pop_top();
     }
@@ -163,15 +197,22 @@ void Sharing::fill_least() {
 void Sharing::fill(Index l) {
   Resource& r = resources_[l];
   filled_.clear();
-  for (const Index c : members_[l]) {
+  const std::vector<Index>& members = members_[l];
+  picked_.resize(members.size());
+  std::size_t picked = 0;
+  for (const Index c : members) {  // without branches, as above
     const Class& member = classes_[c];
-    if (member.fixed == solve_) continue;
-    if (ceiling(member) > r.level) {
-      filled_.emplace_back(c, assign(c, r.level, l));
-    } else if (!held(member)) {
-      filled_.emplace_back(c, assign(c, member.limit, kNone));
-    }
+    const int above = static_cast<int>(ceiling(member) > r.level) | static_cast<int>(!held(member));
+    picked_[picked] = c;
+    picked += static_cast<std::size_t>(static_cast<int>(member.fixed != solve_) & above);
   }
+  for (std::size_t i = 0; i < picked; ++i) {
+    const Index c = picked_[i];
+    const double limit = classes_[c].limit;  // of those that are not held
+    const bool full = held(classes_[c]) || limit > r.level;
+    filled_.emplace_back(c, full ? assign(c, r.level, l) : assign(c, limit, kNone));
+  }
+  picked_.clear();
   r.full = true;  // and only now may others open, which look at what is full
   for (const auto& [c, changed] : filled_) {
     if (changed) spread(c);
@@ -182,14 +223,10 @@ void Sharing::fill(Index l) {
 /// resources have to be looked at, from here up.
 void Sharing::release(Index l) {
   resources_[l].release = kInfinity;
-  for (const Index c : members_[l]) {
-    const Class& member = classes_[c];
-    if (member.fixed == solve_ || member.bottleneck != l) continue;
+  for_each_waiting(l, [this](Index c) {
     loose_.push_back(c);
-    for (const Index m : path(c)) {
-      if (!open(m)) reopen(m);
-    }
-  }
+    spread(c);
+  });
 }
 
 void Sharing::fix(Index c, double level, Index bottleneck) {
@@ -314,15 +351,14 @@ void Sharing::add_up(Index l) {
 }
 
 /// The least bound has grown.
-void Sharing::replace_top(double level) {
-  const Bound grown{level, heap_.front().resource};
+void Sharing::replace_top(Uint128 grown) {
   const std::size_t n = heap_.size();
   std::size_t i = 0;
   while (true) {
     std::size_t child = 2 * i + 1;
     if (child >= n) break;
-    if (child + 1 < n && heap_[child + 1] < heap_[child]) ++child;
-    if (!(heap_[child] < grown)) break;
+    if (child + 1 < n) child += static_cast<std::size_t>(heap_[child + 1] < heap_[child]);
+    if (grown <= heap_[child]) break;
     heap_[i] = heap_[child];
     i = child;
   }
@@ -330,11 +366,9 @@ void Sharing::replace_top(double level) {
 }
 
 void Sharing::pop_top() {
-  const Bound last = heap_.back();
+  const Uint128 last = heap_.back();
   heap_.pop_back();
-  if (heap_.empty()) return;
-  heap_.front().resource = last.resource;
-  replace_top(last.level);
+  if (!heap_.empty()) replace_top(last);
 }
 
 }  // namespace suanwang
