@@ -177,7 +177,7 @@ class Sharing {
   std::vector<Index> idle_classes_;
   std::uint32_t solve_ = 0;            // the number of the present solve
   double level_ = 0;                   // how far filling has come
-  std::vector<Uint128> heap_;            // lower bounds of the levels of open resources
+  std::vector<Uint128> heap_;          // lower bounds of the levels of open resources
   std::vector<Index> loose_;           // classes that may have no limited resource
   std::vector<double> total_weights_;  // of full_level
   std::vector<double> ceilings_;
