@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "suanwang/base/id.hpp"
-#include "suanwang/base/int128.hpp"
 #include "suanwang/base/quantity.hpp"
 #include "suanwang/net/flows.hpp"
 
 #include "net/class_index.hpp"
+#include "net/level_heap.hpp"
 
 namespace suanwang {
 
@@ -25,25 +25,25 @@ namespace suanwang {
 /// x_c = w_c s_c, where its level s_c = min(b_c / w_c, min over l in P_c of s_l), and the level s_l of a
 /// resource is that at which it is full: sum over c on l of m_c x_c = C_l.
 ///
-/// From scratch, levels are found from the lowest up (progressive filling). With `used` the rates fixed so
-/// far and `weight` that of the flows still waiting, a resource's share (C_l - used_l) / weight_l never
-/// falls:
-///     while there are flows waiting:
-///       l = the resource of least share s, at ties of the lowest id
-///       flows on l with b_c <= w_c s are fixed at b_c; if there were such, s is computed again
-///       the other flows on l are fixed at level s
-/// Shares wait in a heap that is only brought up to date at its top: an old share is a lower bound. A cap
-/// matters when a resource of its flow is the least, not before, so caps need not be sorted.
+/// From scratch, levels are found from the lowest up (progressive filling): the resource that is full at the
+/// least level, at ties that of the lowest id, fixes its flows there, but for those that their caps hold
+/// lower; with these rates given, the next one is found. The level at which a resource is full never falls
+/// meanwhile.
 ///
 /// Anew, the same is done with those resources only that are *open*, at first the touched ones. A flow whose
-/// bottleneck is not open has its old level for a cap. Resources open as the filling goes up:
-///   - where a flow is fixed at a level that it did not have, its resources open: they were full at no lower
-///   one
-///     than its old and its new level;
-///   - where an open resource does not fill at its old level any more, its flows will rise: when the filling
-///   comes
-///     to that level, their other resources open, before any of them can be passed.
+/// bottleneck is not open has its old level for a ceiling, as others have their caps. Resources open as the
+/// filling goes up:
+///   - where a flow is fixed at a lower level than it had, its resources open: they were full at no lower
+///   one;
+///   - where an open resource is not full any more at its old level, its flows will rise: when the filling
+///   comes to
+///     that level, it releases them, and their other resources open before any of those can be passed.
 /// So everything that is left alone has the flows, at the levels, that it had when it was last computed.
+///
+/// Open resources wait in a heap by lower bounds of their levels. With f(s) = sum of w min(ceiling, s), the
+/// level is where f meets the capacity; taking ceilings away from some flows, and holding the others at
+/// theirs, gives a line above f, whose two sums follow each flow that is released or fixed. Only who comes to
+/// the top of the heap is looked at flow by flow.
 ///
 /// Rates are those of exact filling to rounding. Sums go in the order of contents (resources by id, classes
 /// by path, weight and cap): who came first changes no bit.
@@ -158,8 +158,6 @@ class Sharing {
   void sum(Index l);
   double full_level(Index l);
   void add_up(Index l);
-  void replace_top(Uint128 grown);
-  void pop_top();
 
   std::vector<Class> classes_;
   std::vector<Terms> terms_;
@@ -177,7 +175,7 @@ class Sharing {
   std::vector<Index> idle_classes_;
   std::uint32_t solve_ = 0;            // the number of the present solve
   double level_ = 0;                   // how far filling has come
-  std::vector<Uint128> heap_;          // lower bounds of the levels of open resources
+  LevelHeap heap_;                     // lower bounds of the levels of open resources
   std::vector<Index> loose_;           // classes that may have no limited resource
   std::vector<double> total_weights_;  // of full_level
   std::vector<double> ceilings_;

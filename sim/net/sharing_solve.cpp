@@ -1,5 +1,6 @@
+// Filling from the lowest level up, over the resources that are open; sharing.hpp says which are, and why
+// that is enough.
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <limits>
 #include <utility>
@@ -12,31 +13,8 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-/// Sums of rates that exceed a capacity by no more than this part of it are equal to it: what is full twice
-/// over, by flows that are held elsewhere, is not to move them by a last digit.
-constexpr double kNoise = 1e-14;
-
 /// Bounds from running sums may be wrong by this part.
 constexpr double kSurely = 1e-9;
-
-/// `condition ? a : b` without a branch, where nobody could predict it.
-double choose(bool condition, double a, double b) {
-  const std::uint64_t mask = -static_cast<std::uint64_t>(condition);
-  return std::bit_cast<double>((std::bit_cast<std::uint64_t>(a) & mask) |
-                               (std::bit_cast<std::uint64_t>(b) & ~mask));
-}
-
-// An entry of the heap, level and then resource in one number; levels are not negative, so that their bits
-// compare as they do.
-Uint128 entry(double level, Sharing::Index l) {
-  return static_cast<Uint128>(std::bit_cast<std::uint64_t>(level)) << 64 | l;
-}
-double level_of(Uint128 e) {
-  return std::bit_cast<double>(static_cast<std::uint64_t>(e >> 64));
-}
-Sharing::Index resource_of(Uint128 e) {
-  return static_cast<Sharing::Index>(e);
-}
 
 }  // namespace
 
@@ -68,6 +46,7 @@ void Sharing::drop_empty_classes() {
 void Sharing::begin() {
   if (++solve_ == 0) {  // the numbers of solves have come round
     for (Class& c : classes_) c.fixed = 0;
+    for (Resource& r : resources_) r.met = 0;
     std::ranges::fill(opened_, 0);
     solve_ = 1;
   }
@@ -137,35 +116,21 @@ void Sharing::set_free(Index c) {
   if (full != kNone) fix(c, freed.level, full);  // at this same level
 }
 
-/// A lower bound of the level of a resource in constant time, from its sums: as if those counted above had no
-/// ceiling, and those below were at theirs.
-double Sharing::lower_bound(const Resource& r) const {
-  if (r.capacity == kInfinity) return kInfinity;
-  if (r.above == 0) return r.below <= r.capacity * (1 + kNoise) ? kInfinity : level_;
-  if (r.slope < r.scale / 256) return level_;  // what differences leave of much larger weights is noise
-  return std::max(r.level, (r.capacity - r.below) / r.slope);
-}
-
 /// Puts a resource into the heap where it may be full at a lower level than is known there.
 void Sharing::bound(Index l) {
   Resource& r = resources_[l];
   const double level = std::max(level_, std::min(lower_bound(r), r.release));
   if (level >= r.bound) return;
   r.bound = level;
-  heap_.push_back(0);
-  std::size_t i = heap_.size() - 1;
-  const Uint128 added = entry(level, l);
-  for (; i > 0 && added < heap_[(i - 1) / 2]; i = (i - 1) / 2) heap_[i] = heap_[(i - 1) / 2];
-  heap_[i] = added;
+  heap_.push(level, l);
 }
 
 /// Takes the filling one step further: at the resource of the least bound, which may be out of date.
 void Sharing::fill_least() {
-  const double least = level_of(heap_.front());
-  const Index l = resource_of(heap_.front());
+  const auto [least, l] = heap_.top();
   Resource& r = resources_[l];
   if (r.full || least != r.bound) {  // a lower bound came later
-    pop_top();
+    heap_.pop();
     return;
   }
   double level = r.known ? r.level : lower_bound(r);
@@ -178,15 +143,15 @@ void Sharing::fill_least() {
   if (bound > least) {
     r.bound = bound;
     if (bound < kInfinity) {
-      replace_top(entry(bound, l));
+      heap_.raise_top(bound);
     } else {
-      pop_top();
+      heap_.pop();
     }
     return;
   }
   level_ = bound;
   if (level <= r.release) {
-    pop_top();
+    heap_.pop();
     fill(l);
   } else {
     release(l);
@@ -269,106 +234,6 @@ void Sharing::meet(Index l) {
   if (resources_[l].met == solve_) return;
   resources_[l].met = solve_;
   solved_resources_.push_back(l);
-}
-
-/// Adds up anew what goes up and down as flows are freed and fixed. Above are those that nothing yet holds
-/// below the level of this resource: those that it held back, and those that are free.
-void Sharing::sum(Index l) {
-  Resource& r = resources_[l];
-  r.slope = r.below = 0;
-  r.above = 0;
-  for (const Index c : members_[l]) {
-    const Class& member = classes_[c];
-    const bool above = member.fixed != solve_ && (member.bottleneck == l || is_free(member));
-    r.above += static_cast<std::uint32_t>(above);
-    r.slope += choose(above, member.total_weight, 0);
-    r.below += choose(above, 0, member.total_weight * member.level);
-  }
-  r.scale = r.slope;
-}
-
-/// The level at which the resource is full: f(s) = sum of w min(ceiling, s) over its flows meets what is left
-/// of its capacity. +inf if that never comes. Newton's method: f is concave and made of straight pieces, so
-/// from any guess one step leads to a level that is not too high, and further ones up to the solution, in as
-/// many steps at most as there are ceilings between; usually the first guess, the old level, is on the right
-/// piece.
-double Sharing::full_level(Index l) {
-  if (resources_[l].slope < resources_[l].scale / 256) sum(l);
-  const Resource& r = resources_[l];
-  const std::vector<Index>& members = members_[l];
-  total_weights_.resize(members.size());
-  ceilings_.resize(members.size());
-  double all = 0;
-  double weight = 0;
-  std::size_t waiting = 0;
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    const Class& member = classes_[members[i]];
-    const bool fixed = member.fixed == solve_;
-    const bool stays = static_cast<bool>(static_cast<int>(fixed) | static_cast<int>(held(member)));
-    const double at_most = choose(stays, member.level, member.limit);
-    total_weights_[i] = member.total_weight;
-    ceilings_[i] = at_most;
-    all += member.total_weight * at_most;
-    weight += member.total_weight;
-    waiting += fixed ? 0 : 1;
-  }
-  if (waiting == 0 || all <= r.capacity * (1 + kNoise)) return kInfinity;
-  const double least = r.capacity / weight;  // as if there were no ceilings
-  double level = r.release < kInfinity ? r.release : std::max(least, level_);
-  for (std::size_t before = ceilings_.size() + 1;;) {
-    std::size_t above = 0;
-    double slope = 0;
-    double below = 0;
-    for (std::size_t i = 0; i < ceilings_.size(); ++i) {
-      const bool is_above = ceilings_[i] > level;
-      above += static_cast<std::size_t>(is_above);
-      slope += choose(is_above, total_weights_[i], 0);
-      below += choose(is_above, 0, total_weights_[i] * ceilings_[i]);
-    }
-    const bool first = before > ceilings_.size();
-    const double next = above == 0 ? least : std::max(least, (r.capacity - below) / slope);
-    // On the same piece, or only the rounding moves it.
-    if (above == before || (!first && (above == 0 || next <= level))) return level;
-    before = above;
-    level = next;
-  }
-}
-
-/// What the resource carries now, and its sums for the next time it opens.
-void Sharing::add_up(Index l) {
-  Resource& r = resources_[l];
-  r.slope = r.below = 0;
-  r.above = 0;
-  for (const Index c : members_[l]) {
-    const Class& member = classes_[c];
-    const bool above = member.bottleneck == l;
-    r.above += static_cast<std::uint32_t>(above);
-    r.slope += choose(above, member.total_weight, 0);
-    r.below += choose(above, 0, member.total_weight * member.level);
-  }
-  r.scale = r.slope;
-  r.used = r.full ? r.capacity : r.below;
-}
-
-/// The least bound has grown.
-void Sharing::replace_top(Uint128 grown) {
-  const std::size_t n = heap_.size();
-  std::size_t i = 0;
-  while (true) {
-    std::size_t child = 2 * i + 1;
-    if (child >= n) break;
-    if (child + 1 < n) child += static_cast<std::size_t>(heap_[child + 1] < heap_[child]);
-    if (grown <= heap_[child]) break;
-    heap_[i] = heap_[child];
-    i = child;
-  }
-  heap_[i] = grown;
-}
-
-void Sharing::pop_top() {
-  const Uint128 last = heap_.back();
-  heap_.pop_back();
-  if (!heap_.empty()) replace_top(last);
 }
 
 }  // namespace suanwang
