@@ -33,11 +33,9 @@ namespace suanwang {
 /// Anew, the same is done with those resources only that are *open*, at first the touched ones. A flow whose
 /// bottleneck is not open has its old level for a ceiling, as others have their caps. Resources open as the
 /// filling goes up:
-///   - where a flow is fixed at a lower level than it had, its resources open: they were full at no lower
-///   one;
-///   - where an open resource is not full any more at its old level, its flows will rise: when the filling
-///   comes to
-///     that level, it releases them, and their other resources open before any of those can be passed.
+/// - where a flow is fixed at a lower level than it had, its resources open: they were full at no lower one;
+/// - where an open resource is not full any more at its old level, its flows will rise: when the filling
+///   comes to that level it releases them, and their other resources open, before one of those is passed.
 /// So everything that is left alone has the flows, at the levels, that it had when it was last computed.
 ///
 /// Open resources wait in a heap by lower bounds of their levels. With f(s) = sum of w min(ceiling, s), the
