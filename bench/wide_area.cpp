@@ -96,14 +96,15 @@ Replay replay(const WideArea& network, std::span<const Transfer> transfers) {
   Flows flows{network.capacities()};
   Replay result;
   result.finish.resize(transfers.size(), kNever);
-  double under_way = 0;
-  Time before = kStart;
+  double met = 0;
   for (std::size_t i = 0; i < transfers.size() || flows.size() > 0;) {
     const Time start = i < transfers.size() ? transfers[i].start : kNever;
     const Time now = std::min(start, flows.next());
-    under_way += static_cast<double>(flows.size()) * in_seconds(now - before);
-    before = now;
-    for (const Flows::Completion& done : flows.take_completed(now)) result.finish[done.key] = now;
+    const auto under_way = static_cast<double>(flows.size());
+    for (const Flows::Completion& done : flows.take_completed(now)) {
+      result.finish[done.key] = now;
+      met += under_way;
+    }
     for (; i < transfers.size() && transfers[i].start == now; ++i) {
       const Transfer& t = transfers[i];
       static_cast<void>(
@@ -112,7 +113,7 @@ Replay replay(const WideArea& network, std::span<const Transfer> transfers) {
     flows.settle(now);
     result.peak_concurrent = std::max(result.peak_concurrent, flows.size());
   }
-  result.mean_concurrent = under_way / in_seconds(before);
+  result.mean_concurrent = met / static_cast<double>(transfers.size());
   return result;
 }
 

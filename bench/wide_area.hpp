@@ -59,8 +59,8 @@ std::vector<Transfer> steady_transfers(const WideArea& network, std::size_t conc
 std::vector<Transfer> burst_of_transfers(const WideArea& network, std::size_t count);
 
 struct Replay {
-  std::vector<Time> finish;  ///< of each transfer
-  double mean_concurrent = 0;
+  std::vector<Time> finish;    ///< of each transfer
+  double mean_concurrent = 0;  ///< as a transfer ends
   std::size_t peak_concurrent = 0;
 };
 /// Carries all of a workload, in the order of their starts.

@@ -113,9 +113,10 @@ void Sharing::drop_class(Index c) {
   free_classes_.push_back(c);
 }
 
-void Sharing::touch(Index l, Change change) {
-  if (resources_[l].touched == Change::None) touched_.push_back(l);
-  resources_[l].touched = std::max(resources_[l].touched, change);
+void Sharing::touch(Index l) {
+  if (resources_[l].touched) return;
+  resources_[l].touched = true;
+  touched_.push_back(l);
 }
 
 void Sharing::set_flows(Index c, std::uint32_t flows) {
@@ -124,16 +125,15 @@ void Sharing::set_flows(Index c, std::uint32_t flows) {
     changed.idle = true;
     idle_classes_.push_back(c);
   }
-  const Change change = flows > changed.flows ? Change::Rise : Change::Fall;
   changed.flows = flows;
   classes_[c].total_weight = flows * changed.weight;
   loose_.push_back(c);
-  for (const Index l : path(c)) touch(l, change);
+  for (const Index l : path(c)) touch(l);
 }
 
 void Sharing::set_capacity(Index l, double capacity) {
   SUANWANG_CHECK(capacity >= 0);
-  touch(l, Change::Rise);  // more may be carried than it has room for
+  touch(l);
   resources_[l].capacity = capacity;
 }
 

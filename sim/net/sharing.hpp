@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "suanwang/net/flows.hpp"
 
 #include "net/class_index.hpp"
+#include "net/level_heap.hpp"
 
 namespace suanwang {
 
@@ -23,25 +25,23 @@ namespace suanwang {
 /// x_c = w_c s_c, where its level s_c = min(b_c / w_c, min over l in P_c of s_l), and the level s_l of a
 /// resource is that at which it is full: sum over c on l of m_c x_c = C_l.
 ///
-/// From scratch, levels are found from the lowest up (progressive filling). With `used` the rates fixed so
-/// far and `weight` that of the flows still waiting, a resource's share (C_l - used_l) / weight_l never
-/// falls:
-///     while there are flows waiting:
-///       l = the resource of least share s, at ties of the lowest id
-///       flows on l with b_c <= w_c s are fixed at b_c; if there were such, s is computed again
-///       the other flows on l are fixed at level s
-/// Shares wait in a heap that is only brought up to date at its top: an old share is a lower bound. A cap
-/// matters when a resource of its flow is the least, not before, so caps need not be sorted.
+/// From scratch, levels are found from the lowest up (progressive filling): the resource that is full at the
+/// least level, at ties that of the lowest id, fixes its flows there, but for those that their caps hold
+/// lower; with these rates given, the next one is found. The level at which a resource is full never falls
+/// meanwhile.
 ///
 /// Anew, the same is done with those resources only that are *open*, at first the touched ones. A flow whose
-/// bottleneck is not open has its old level for a cap. Resources open as the filling goes up:
-///   - where a flow is fixed at a level that it did not have, its resources open: they were full at no lower
-///   one
-///     than its old and its new level;
-///   - where an open resource does not fill at its old level any more, its flows will rise: when the filling
-///   comes
-///     to that level, their other resources open, before any of them can be passed.
+/// bottleneck is not open has its old level for a ceiling, as others have their caps. Resources open as the
+/// filling goes up:
+/// - where a flow is fixed at a lower level than it had, its resources open: they were full at no lower one;
+/// - where an open resource is not full any more at its old level, its flows will rise: when the filling
+///   comes to that level it releases them, and their other resources open, before one of those is passed.
 /// So everything that is left alone has the flows, at the levels, that it had when it was last computed.
+///
+/// Open resources wait in a heap by lower bounds of their levels. With f(s) = sum of w min(ceiling, s), the
+/// level is where f meets the capacity; taking ceilings away from some flows, and holding the others at
+/// theirs, gives a line above f, whose two sums follow each flow that is released or fixed. Only who comes to
+/// the top of the heap is looked at flow by flow.
 ///
 /// Rates are those of exact filling to rounding. Sums go in the order of contents (resources by id, classes
 /// by path, weight and cap): who came first changes no bit.
@@ -73,19 +73,22 @@ class Sharing {
     bool idle = false;  ///< on the list of those that may have no flows
   };
 
-  /// What may happen to the rates of flows on a resource before filling comes to it.
-  enum class Change : std::uint8_t { None, Fall, Rise };
-
   struct Resource {
     double capacity = 0;
-    double level = 0;               ///< where it is full, as far as is known
-    double release = 0;             ///< the old level of flows that it held back; +inf if there are none
-    double bound = 0;               ///< the least in the heap
-    double used = 0;                ///< by its flows, after a solve
-    Change touched = Change::None;  ///< since the last solve
-    bool looked_at = false;         ///< since it opened, `level` has been computed
-    bool known = false;             ///< and it is up to date
-    bool full = false;              ///< it holds flows back
+    double level = 0;    ///< where it is full, or a lower bound of that while it is open
+    double release = 0;  ///< the old level of flows that it held back; +inf if there are none
+    double bound = 0;    ///< the least in the heap
+    // Running sums over its flows, while a solve is under way; between solves those above are whom it holds
+    // back.
+    double slope = 0;         ///< weight of those above its level
+    double below = 0;         ///< rates of the others
+    double scale = 0;         ///< the greatest `slope` since it was added up
+    std::uint32_t above = 0;  ///< classes above
+    std::uint32_t met = 0;    ///< the last solve that changed its sums
+    double used = 0;          ///< by its flows, after a solve
+    bool touched = false;     ///< since the last solve
+    bool known = false;       ///< `level` is where it is full, by all that is known
+    bool full = false;        ///< it holds flows back
   };
 
   explicit Sharing(const std::vector<BytesPerSecond>& capacities);
@@ -122,37 +125,37 @@ class Sharing {
   [[nodiscard]] std::optional<std::string> violation() const;
 
  private:
-  struct Bound {
-    double level;
-    Index resource;
-    friend bool operator<(const Bound& a, const Bound& b) {
-      return a.level != b.level ? a.level < b.level : a.resource < b.resource;
-    }
-  };
-
   Index make_class(std::span<const ResourceId> path, double weight, double cap, std::uint64_t hash);
   void drop_class(Index c);
   [[nodiscard]] bool before(Index a, Index b) const;
   void join(Index c);
-  void touch(Index l, Change change);
+  void touch(Index l);
   void drop_empty_classes();
   void begin();
   [[nodiscard]] bool open(Index l) const { return opened_[l] == solve_; }
   /// Whether a bottleneck that is not open holds it where it was.
   [[nodiscard]] bool held(const Class& c) const { return !open(std::min(c.bottleneck, none_)); }
   [[nodiscard]] double ceiling(const Class& c) const { return held(c) ? c.level : c.limit; }
-  void reopen(Index l, Change change);
-  void bound(Index l, double level);
+  /// Whether it may rise on all its resources: its bottleneck is open, or nothing ever held it.
+  [[nodiscard]] bool is_free(const Class& c) const {
+    return c.fixed != solve_ && (c.bottleneck == kNone ? std::isinf(c.limit) : open(c.bottleneck));
+  }
+  template <class Visit>
+  void for_each_waiting(Index l, Visit&& visit);
+  void reopen(Index l);
+  void set_free(Index c);
+  [[nodiscard]] double lower_bound(const Resource& r) const;
+  void bound(Index l);
   void fill_least();
   void fill(Index l);
   void release(Index l);
   void fix(Index c, double level, Index bottleneck);
   bool assign(Index c, double level, Index bottleneck);
-  void spread(Index c, bool changed);
+  void spread(Index c);
+  void meet(Index l);
+  void sum(Index l);
   double full_level(Index l);
   void add_up(Index l);
-  void replace_top(double level);
-  void pop_top();
 
   std::vector<Class> classes_;
   std::vector<Terms> terms_;
@@ -170,11 +173,12 @@ class Sharing {
   std::vector<Index> idle_classes_;
   std::uint32_t solve_ = 0;            // the number of the present solve
   double level_ = 0;                   // how far filling has come
-  std::vector<Bound> heap_;            // lower bounds of the levels of open resources
+  LevelHeap heap_;                     // lower bounds of the levels of open resources
   std::vector<Index> loose_;           // classes that may have no limited resource
   std::vector<double> total_weights_;  // of full_level
   std::vector<double> ceilings_;
   std::vector<std::pair<Index, bool>> filled_;  // of fill
+  std::vector<Index> picked_;                   // classes picked out, a stack
   std::vector<Index> changed_classes_;
   std::vector<Index> solved_resources_;
 };

@@ -1,5 +1,6 @@
+// Filling from the lowest level up, over the resources that are open; sharing.hpp says which are, and why
+// that is enough.
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <limits>
 #include <utility>
@@ -12,16 +13,8 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-/// Sums of rates that exceed a capacity by no more than this part of it are equal to it: what is full twice
-/// over, by flows that are held elsewhere, is not to move them by a last digit.
-constexpr double kNoise = 1e-14;
-
-/// `condition ? a : b` without a branch, where nobody could predict it.
-double choose(bool condition, double a, double b) {
-  const std::uint64_t mask = -static_cast<std::uint64_t>(condition);
-  return std::bit_cast<double>((std::bit_cast<std::uint64_t>(a) & mask) |
-                               (std::bit_cast<std::uint64_t>(b) & ~mask));
-}
+/// Bounds from running sums may be wrong by this part.
+constexpr double kSurely = 1e-9;
 
 }  // namespace
 
@@ -29,8 +22,9 @@ void Sharing::solve() {
   drop_empty_classes();
   begin();
   for (const Index l : touched_) {
-    if (!open(l)) reopen(l, resources_[l].touched);
-    resources_[l].touched = Change::None;
+    resources_[l].touched = false;
+    sum(l);
+    if (!open(l)) reopen(l);
   }
   touched_.clear();
   while (!heap_.empty()) fill_least();
@@ -52,6 +46,7 @@ void Sharing::drop_empty_classes() {
 void Sharing::begin() {
   if (++solve_ == 0) {  // the numbers of solves have come round
     for (Class& c : classes_) c.fixed = 0;
+    for (Resource& r : resources_) r.met = 0;
     std::ranges::fill(opened_, 0);
     solve_ = 1;
   }
@@ -61,68 +56,102 @@ void Sharing::begin() {
   solved_resources_.clear();
 }
 
+/// Calls `visit(c)` for each class that this resource held back and that nothing has fixed yet. They are
+/// picked out first, without branches, for nobody could predict them; and `visit` may come here again.
+template <class Visit>
+void Sharing::for_each_waiting(Index l, Visit&& visit) {
+  const std::vector<Index>& members = members_[l];
+  const std::size_t first = picked_.size();
+  picked_.resize(first + members.size());
+  std::size_t last = first;
+  for (const Index c : members) {
+    const Class& member = classes_[c];
+    picked_[last] = c;
+    last += static_cast<std::size_t>(static_cast<int>(member.fixed != solve_) &
+                                     static_cast<int>(member.bottleneck == l));
+  }
+  for (std::size_t i = first; i < last; ++i) {
+    if (classes_[picked_[i]].fixed != solve_) visit(picked_[i]);
+  }
+  picked_.resize(first);
+}
+
 /// From here up the resource has to be looked at: it holds its flows back no more, but for what is found now.
-/// If flows on it may only fall, that begins at its old level, and where it was not full there is nothing to
-/// find.
-void Sharing::reopen(Index l, Change change) {
+void Sharing::reopen(Index l) {
   Resource& r = resources_[l];
+  meet(l);
   opened_[l] = solve_;
   const bool was_full = std::exchange(r.full, false);
   r.release = was_full ? r.level : kInfinity;
   r.bound = kInfinity;
-  r.known = r.looked_at = false;
-  solved_resources_.push_back(l);
-  bound(l, change == Change::Rise ? level_ : r.release);
-  if (!was_full) return;
-  for (const Index c : members_[l]) {
-    const Class& member = classes_[c];
-    if (member.fixed == solve_ || member.bottleneck != l) continue;
-    for (const Index m : path(c)) {
-      if (!open(m) || m == l) continue;
-      if (resources_[m].full) {  // at this same level
-        fix(c, member.level, m);
-        break;
-      }
-      resources_[m].known = false;  // it took the old level for a ceiling
-      if (resources_[m].looked_at) bound(m, member.level);
-    }
+  r.level = 0;
+  r.known = false;
+  if (was_full) {
+    for_each_waiting(l, [this](Index c) { set_free(c); });
   }
+  bound(l);
 }
 
-/// The level of the resource may be as low as this.
-void Sharing::bound(Index l, double level) {
-  level = std::max(level, level_);
-  if (level >= resources_[l].bound) return;
-  resources_[l].bound = level;
-  heap_.push_back({level, l});
-  std::ranges::push_heap(heap_, [](const Bound& a, const Bound& b) { return b < a; });
+/// The bottleneck of this class has opened: it may rise wherever it is.
+void Sharing::set_free(Index c) {
+  const Class& freed = classes_[c];
+  Index full = kNone;
+  for (const Index l : path(c)) {
+    if (l == freed.bottleneck) continue;
+    meet(l);
+    Resource& r = resources_[l];
+    r.below -= freed.total_weight * freed.level;
+    r.slope += freed.total_weight;
+    r.scale = std::max(r.scale, r.slope);
+    ++r.above;
+    if (!open(l)) continue;
+    if (r.full) {
+      full = l;
+    } else {
+      r.known = false;
+      r.level = std::min(r.level, freed.level);
+      bound(l);
+    }
+  }
+  if (full != kNone) fix(c, freed.level, full);  // at this same level
+}
+
+/// Puts a resource into the heap where it may be full at a lower level than is known there.
+void Sharing::bound(Index l) {
+  Resource& r = resources_[l];
+  const double level = std::max(level_, std::min(lower_bound(r), r.release));
+  if (level >= r.bound) return;
+  r.bound = level;
+  heap_.push(level, l);
 }
 
 /// Takes the filling one step further: at the resource of the least bound, which may be out of date.
 void Sharing::fill_least() {
-  const auto [least, l] = heap_.front();
+  const auto [least, l] = heap_.top();
   Resource& r = resources_[l];
   if (r.full || least != r.bound) {  // a lower bound came later
-    pop_top();
+    heap_.pop();
     return;
   }
-  if (!r.known) {
-    r.level = std::max(level_, full_level(l));  // rounding may have put it a digit below
-    r.known = r.looked_at = true;
+  double level = r.known ? r.level : lower_bound(r);
+  if (!r.known && std::max(level_, std::min(level, r.release)) <= least &&
+      level <= r.release * (1 + kSurely)) {
+    level = r.level = std::max(level_, full_level(l));  // rounding may have put it a digit below
+    r.known = true;
   }
-  const double bound = std::max(level_, std::min(r.level, r.release));
+  const double bound = std::max(level_, std::min(level, r.release));
   if (bound > least) {
     r.bound = bound;
     if (bound < kInfinity) {
-      replace_top(bound);
+      heap_.raise_top(bound);
     } else {
-      pop_top();
+      heap_.pop();
     }
     return;
   }
   level_ = bound;
-  if (r.level <= r.release) {
-    pop_top();
+  if (level <= r.release) {
+    heap_.pop();
     fill(l);
   } else {
     release(l);
@@ -133,45 +162,60 @@ void Sharing::fill_least() {
 void Sharing::fill(Index l) {
   Resource& r = resources_[l];
   filled_.clear();
-  for (const Index c : members_[l]) {
+  const std::vector<Index>& members = members_[l];
+  picked_.resize(members.size());
+  std::size_t picked = 0;
+  for (const Index c : members) {  // without branches, as above
     const Class& member = classes_[c];
-    if (member.fixed == solve_) continue;
-    if (ceiling(member) > r.level) {
-      filled_.emplace_back(c, assign(c, r.level, l));
-    } else if (!held(member)) {
-      filled_.emplace_back(c, assign(c, member.limit, kNone));
-    }
+    const int above = static_cast<int>(ceiling(member) > r.level) | static_cast<int>(!held(member));
+    picked_[picked] = c;
+    picked += static_cast<std::size_t>(static_cast<int>(member.fixed != solve_) & above);
   }
+  for (std::size_t i = 0; i < picked; ++i) {
+    const Index c = picked_[i];
+    const double limit = classes_[c].limit;  // of those that are not held
+    const bool full = held(classes_[c]) || limit > r.level;
+    filled_.emplace_back(c, full ? assign(c, r.level, l) : assign(c, limit, kNone));
+  }
+  picked_.clear();
   r.full = true;  // and only now may others open, which look at what is full
-  for (const auto& [c, changed] : filled_) spread(c, changed);
+  for (const auto& [c, changed] : filled_) {
+    if (changed) spread(c);
+  }
 }
 
 /// Lets the flows rise that this resource held back at the present level, which it no longer does: all their
 /// resources have to be looked at, from here up.
 void Sharing::release(Index l) {
   resources_[l].release = kInfinity;
-  for (const Index c : members_[l]) {
-    const Class& member = classes_[c];
-    if (member.fixed == solve_ || member.bottleneck != l) continue;
+  for_each_waiting(l, [this](Index c) {
     loose_.push_back(c);
-    for (const Index m : path(c)) {
-      if (!open(m)) {
-        reopen(m, Change::Rise);
-      } else if (!resources_[m].looked_at) {
-        bound(m, level_);
-      }
-    }
-  }
+    spread(c);
+  });
 }
 
 void Sharing::fix(Index c, double level, Index bottleneck) {
-  spread(c, assign(c, level, bottleneck));
+  if (assign(c, level, bottleneck)) spread(c);
 }
 
 /// True if the level is another than before.
 bool Sharing::assign(Index c, double level, Index bottleneck) {
   Class& fixed = classes_[c];
   const bool changed = level != fixed.level || (bottleneck == kNone) != (fixed.bottleneck == kNone);
+  const double weight = fixed.total_weight;
+  const bool everywhere = is_free(fixed);
+  for (const Index l : path(c)) {
+    meet(l);
+    Resource& r = resources_[l];
+    r.known = r.full;
+    if (everywhere || l == fixed.bottleneck) {
+      r.slope -= weight;
+      --r.above;
+      r.below += weight * level;
+    } else {
+      r.below += weight * (level - fixed.level);
+    }
+  }
   fixed.fixed = solve_;
   fixed.level = level;
   fixed.bottleneck = bottleneck;
@@ -179,96 +223,17 @@ bool Sharing::assign(Index c, double level, Index bottleneck) {
   return changed;
 }
 
-/// Lets the resources of a fixed class know.
-void Sharing::spread(Index c, bool changed) {
+/// Opens the resources of a class whose level has changed. It has fallen, or they are open.
+void Sharing::spread(Index c) {
   for (const Index l : path(c)) {
-    if (open(l)) {
-      resources_[l].known = resources_[l].full;
-    } else if (changed) {  // it has fallen: if it had risen, its resources would be open
-      reopen(l, Change::Fall);
-    }
+    if (!open(l)) reopen(l);
   }
 }
 
-/// The level at which the resource is full: f(s) = sum of w min(ceiling, s) over its flows meets what is left
-/// of its capacity. +inf if that never comes. Newton's method: f is concave and made of straight pieces, so
-/// from any guess one step leads to a level that is not too high, and further ones up to the solution, in as
-/// many steps at most as there are ceilings between; usually the first guess, the old level, is on the right
-/// piece.
-double Sharing::full_level(Index l) {
-  const Resource& r = resources_[l];
-  const std::vector<Index>& members = members_[l];
-  total_weights_.resize(members.size());
-  ceilings_.resize(members.size());
-  double all = 0;
-  double weight = 0;
-  std::size_t waiting = 0;
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    const Class& member = classes_[members[i]];
-    const bool fixed = member.fixed == solve_;
-    const bool stays = static_cast<bool>(static_cast<int>(fixed) | static_cast<int>(held(member)));
-    const double at_most = choose(stays, member.level, member.limit);
-    total_weights_[i] = member.total_weight;
-    ceilings_[i] = at_most;
-    all += member.total_weight * at_most;
-    weight += member.total_weight;
-    waiting += fixed ? 0 : 1;
-  }
-  if (waiting == 0 || all <= r.capacity * (1 + kNoise)) return kInfinity;
-  const double least = r.capacity / weight;  // as if there were no ceilings
-  double level = r.release < kInfinity ? r.release : std::max(least, level_);
-  for (std::size_t before = ceilings_.size() + 1;;) {
-    std::size_t above = 0;
-    double slope = 0;
-    double below = 0;
-    for (std::size_t i = 0; i < ceilings_.size(); ++i) {
-      const bool is_above = ceilings_[i] > level;
-      above += static_cast<std::size_t>(is_above);
-      slope += choose(is_above, total_weights_[i], 0);
-      below += choose(is_above, 0, total_weights_[i] * ceilings_[i]);
-    }
-    const bool first = before > ceilings_.size();
-    const double next = above == 0 ? least : std::max(least, (r.capacity - below) / slope);
-    // On the same piece, or only the rounding moves it.
-    if (above == before || (!first && (above == 0 || next <= level))) return level;
-    before = above;
-    level = next;
-  }
-}
-
-/// What the resource carries now.
-void Sharing::add_up(Index l) {
-  Resource& r = resources_[l];
-  if (r.full) {
-    r.used = r.capacity;
-    return;
-  }
-  r.used = 0;
-  for (const Index c : members_[l]) r.used += classes_[c].total_weight * classes_[c].level;
-}
-
-/// The least bound has grown.
-void Sharing::replace_top(double level) {
-  const Bound grown{level, heap_.front().resource};
-  const std::size_t n = heap_.size();
-  std::size_t i = 0;
-  while (true) {
-    std::size_t child = 2 * i + 1;
-    if (child >= n) break;
-    if (child + 1 < n && heap_[child + 1] < heap_[child]) ++child;
-    if (!(heap_[child] < grown)) break;
-    heap_[i] = heap_[child];
-    i = child;
-  }
-  heap_[i] = grown;
-}
-
-void Sharing::pop_top() {
-  const Bound last = heap_.back();
-  heap_.pop_back();
-  if (heap_.empty()) return;
-  heap_.front().resource = last.resource;
-  replace_top(last.level);
+void Sharing::meet(Index l) {
+  if (resources_[l].met == solve_) return;
+  resources_[l].met = solve_;
+  solved_resources_.push_back(l);
 }
 
 }  // namespace suanwang

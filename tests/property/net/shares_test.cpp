@@ -48,16 +48,9 @@ TEST(SharesProperty, TheOrderOfDeclarationChangesNoBit) {
 
 // Weights whose sums lose all digits of the smallest.
 TEST(SharesProperty, SmallWeightsKeepTheirShareBesideLargeOnes) {
-  test::for_seeds(500, [](test::Rng& rng) {
-    test::SharedNetwork net;
-    net.capacities = {100, 10};
-    for (std::size_t f = 0; f < 12; ++f) {
-      test::SharedFlow made;
-      made.path = {ResourceId{0}};
-      made.weight = std::exp(rng.uniform(-18, 18));
-      if (rng.chance(0.7)) made.path.emplace_back(1);
-      net.flows.push_back(made);
-    }
+  test::for_seeds(3'000, [](test::Rng& rng) {
+    test::SharedNetwork net = test::any_network(rng);
+    for (test::SharedFlow& flow : net.flows) flow.weight = std::exp(rng.uniform(-18, 18));
     const std::vector<double> found = test::rates_of(net, test::in_order(net.flows.size()));
     ASSERT_EQ(test::certificate_violation(net, found), std::nullopt);
   });

@@ -66,12 +66,19 @@ TEST(Flows, InstantsAreRoundedUp) {
   EXPECT_EQ(flows.next(), at(Duration{1}));
 }
 
-// 0.1 + 0.2 is a digit above 0.3, and the third second is not to begin for its sake.
-TEST(Flows, NoiseInTheLastDigitCostsNoNanosecond) {
-  Flows flows{capacities({0.1})};
-  static_cast<void>(flows.start(kStart, {.path = kOnA, .size = Bytes{0.1 + 0.2}}));
-  flows.settle(kStart);
-  EXPECT_EQ(flows.next(), at(3s));
+// (a + b)/10 bytes, at a/10 B/s for a second, then at b/10: 0.8 - 0.7 is nine digits above 0.1, for whose
+// sake the third second is not to begin.
+TEST(Flows, NoiseInTheLastDigitsCostsNoNanosecond) {
+  for (int a = 1; a < 10; ++a) {
+    for (int b = 1; b < 10; ++b) {
+      Flows flows{capacities({a / 10.0})};
+      static_cast<void>(flows.start(kStart, {.path = kOnA, .size = Bytes{(a + b) / 10.0}}));
+      flows.settle(kStart);
+      flows.set_capacity(at(1s), kA, BytesPerSecond{b / 10.0});
+      flows.settle(at(1s));
+      EXPECT_EQ(flows.next(), at(2s)) << a << " and " << b;
+    }
+  }
 }
 
 TEST(Flows, ZeroBytesAreCompleteAtOnceEvenWhereNothingMoves) {
@@ -168,6 +175,24 @@ TEST(Flows, CancellingTellsWhatIsLeft) {
   EXPECT_EQ(flows.carried(kA, at(7s)).base(), 10);
   EXPECT_EQ(flows.carried(kB, at(7s)).base(), 30);
   EXPECT_EQ(flows.next(), kNever);
+}
+
+// Ends are rounded up, by 2/3 ns here, but no resource carries more than the flow.
+TEST(Flows, AccountsHoldWhatFlowsHaveNotWhatClocksSay) {
+  for (const bool cancelled : {false, true}) {
+    Flows flows{capacities({3e9})};
+    const FlowId flow = flows.start(kStart, {.path = kOnA, .size = Bytes{10}});
+    flows.settle(kStart);
+    const Time end = kStart + Duration{4};  // 3 1/3 ns
+    ASSERT_EQ(flows.next(), end);
+    if (cancelled) {
+      EXPECT_EQ(flows.cancel(end, flow).base(), 0);
+    } else {
+      EXPECT_EQ(flows.take_completed(end).size(), 1U);
+    }
+    flows.settle(end);
+    EXPECT_DOUBLE_EQ(flows.carried(kA, end).base(), 10);
+  }
 }
 
 TEST(Flows, CompletionsOfAnInstantComeByKey) {
