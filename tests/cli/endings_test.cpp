@@ -152,8 +152,8 @@ TEST_F(Endings, OnATerminalThereAreColoursAndABar) {
     const std::string line = environment + " $suanwang run $folder/small.yaml --replications 600 --threads 1";
     return shell("export line='" + line + "'; script -qec \"$line\" /dev/null").out;
   };
-  if (shell("command -v script").code != 0)
-    GTEST_SKIP() << "NOT TESTED: output on a terminal (no `script` here)";
+  if (shell("script -qec true /dev/null").code != 0)
+    GTEST_SKIP() << "NOT TESTED: output on a terminal (`script` finds none here)";
   const std::string coloured = on_terminal("TERM=xterm");
   EXPECT_THAT(coloured, HasSubstr("\x1b[1m1  POLICIES\x1b[0m"));
   EXPECT_THAT(coloured, HasSubstr("\r\x1b[Ksimulate "));
