@@ -87,6 +87,16 @@ std::string policies_text(Language language) {
       explained("    ", "per-event",
                 catalogue.said("submissions before ends, and a pass after each, as published EASY results do",
                                "先提交后结束，每个事件之后调度一次：已发表的 EASY 结果即如此"));
+  result += "  staging\n";
+  result +=
+      explained("    ", "ahead",
+                catalogue.said(
+                    "true: data sets out as soon as the job's centre is known (default: when its turn comes)",
+                    "true：一选定中心就开始运数据（默认：轮到该作业时）"));
+  result += explained(
+      "    ", "hold",
+      catalogue.said("true: a job whose turn has come holds its accelerators while its data arrives",
+                     "true：轮到的作业在等数据时占住加速卡"));
   result += "  max_waiting\n";
   result += explained(
       "    ", catalogue.said("integer >= 0", "整数 >= 0"),

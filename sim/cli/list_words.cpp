@@ -6,7 +6,7 @@
 namespace suanwang {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kChinese{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 30> kChinese{{
     {"order.fifo", "按提交先后"},
     {"order.sjf", "按申请时长，短者先"},
     {"order.ljf", "按申请时长，长者先"},
@@ -16,7 +16,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kChinese
     {"backfill.easy", "为队首预留；其他作业只要不推迟它，便可先行"},
     {"backfill.easy.candidates", "按什么次序试候选作业"},
     {"backfill.easy.reserve", "为队首预留数量，还是编号最小的卡"},
-    {"backfill.conservative", "每个作业自提交起都有预留；有作业提前结束时，按队列次序压缩"},
+    {"backfill.conservative", "每个作业自提交起都有预留；在每个有作业结束的时刻，按队列次序压缩一次"},
     {"backfill.depth", "为前 N 个受阻作业预留；`depth: 1` 即 EASY"},
     {"backfill.depth.depth", "写作 `backfill: {depth: N}`"},
     {"place.first-fit", "编号最小的卡优先"},
@@ -25,6 +25,14 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kChinese
     {"place.spread", "最空的节点起，每节点轮流一卡"},
     {"dispatch.any", "按 id 第一个放得下的中心；未接入的中心只服务自己的作业"},
     {"dispatch.home", "作业、其日志或其租户所指明的中心"},
+    {"dispatch.overflow", "先在本中心；等待一段时间后，去任何能立即开始且更早完成的中心"},
+    {"dispatch.overflow.after", "写作 `dispatch: {overflow: {after: 30 min}}`"},
+    {"dispatch.data", "去需要搬运字节最少的中心；相同则去预计最早完成的"},
+    {"dispatch.national", "去预计最早完成的中心（排队、运数据、运行）；等待期间若有利则移动"},
+    {"dispatch.round-robin", "各中心轮流"},
+    {"dispatch.random", "随机一个中心"},
+    {"dispatch.least-loaded", "占用与等待的加速卡之和与在线加速卡之比最小的中心"},
+    {"dispatch.power-of-two", "随机两个中心中较闲的一个"},
     {"format.swf", "并行负载档案的标准格式 SWF 2.2，原文或 .gz"},
     {"format.philly", "含 timestamp,duration,num_gpus 三列的 CSV（微软 Philly），原文或 .gz"},
     {"format.batsim", "Batsim 的 JSON 负载（delay 作业），原文或 .gz"},

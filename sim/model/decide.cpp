@@ -7,24 +7,14 @@
 #include "model/length.hpp"
 
 namespace suanwang {
-namespace {
-
-constexpr DomainId kNetwork{0};
-
-DomainId domain_of_centre(CentreId centre) {
-  return DomainId{1 + centre.index()};
-}
-
-}  // namespace
-
 std::optional<DomainId> Simulation::domain_for(const Job& job) const {
   if (policy_.dispatch() == Dispatch::Home) {
     if (!job.home) return std::nullopt;
-    return domain_of_centre(*job.home);
+    return domain_at(*job.home);
   }
   // A centre that has not joined serves its own jobs, and only those.
-  if (job.home && world_.centres[job.home->index()].joins > now()) return domain_of_centre(*job.home);
-  return kNetwork;
+  if (job.home && world_.centres[job.home->index()].joins > now()) return domain_at(*job.home);
+  return kNetworkDomain;
 }
 
 void Simulation::assign(JobId id, DomainId domain_id) {
@@ -33,12 +23,12 @@ void Simulation::assign(JobId id, DomainId domain_id) {
   Domain& domain = world_.domains[domain_id.index()];
   if (chooses()) {
     domain.expected += live.job.accelerators.milli;
-    live.guest = live.job.home && domain_of_centre(*live.job.home) != domain_id;
+    live.guest = live.job.home && domain_at(*live.job.home) != domain_id;
     if (live.guest) domain.guests += live.job.accelerators.milli;
     emit(RecordKind::JobDispatched, live);
   }
-  if (live.job.data != 0 && policy_.settings().stage_ahead && domain_id != kNetwork && !take_data(id)) {
-    domain.aside.emplace(live.queue_key, Waiting{id, live.job.accelerators, live.job.walltime});
+  if (live.job.data != 0 && policy_.settings().stage_ahead && domain_id != kNetworkDomain && !take_data(id)) {
+    domain.aside.emplace(live.queue_key, waiting_of(id, live));
     note_change(domain_id);
     return;
   }
@@ -49,7 +39,7 @@ void Simulation::assign(JobId id, DomainId domain_id) {
 void Simulation::enqueue(JobId id) {
   LiveJob& live = world_.jobs[id.index()];
   Domain& domain = world_.domains[live.domain.index()];
-  const Waiting waiting{id, live.job.accelerators, live.job.walltime};
+  const Waiting waiting = waiting_of(id, live);
   domain.queue.insert(live.queue_key, waiting);
   domain.submitted.push_back({live.queue_key, waiting});
   domain.affected = true;
@@ -71,7 +61,7 @@ void Simulation::enqueue(JobId id) {
 void Simulation::dequeue(JobId id) {
   LiveJob& live = world_.jobs[id.index()];
   Domain& domain = world_.domains[live.domain.index()];
-  const Waiting waiting{id, live.job.accelerators, live.job.walltime};
+  const Waiting waiting = waiting_of(id, live);
   if (std::exchange(live.queued, false)) {
     domain.queue.erase(live.queue_key, waiting);
   } else {
@@ -158,7 +148,7 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
   const std::uint64_t order = world_.started++;
   live.start = now();
   const Duration walltime = estimate(live.job, where_to);
-  live.until = has_data && walltime < kNever - now() ? now() + walltime : kNever;
+  live.until = has_data ? saturated_sum(now(), walltime) : kNever;
   try {
     live.claim = partition.ledger.claim(place.job.job, local, {live.until, order});
   } catch (const SimulationError& error) {
@@ -177,7 +167,7 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
   const Duration length = std::min(run_time(live.job, claim.placement), walltime);
   SUANWANG_CHECK(length.count() >= 1);
   if (has_data) {
-    partition.ends.push(length < kNever - now() ? now() + length : kNever, order, live.claim);
+    partition.ends.push(saturated_sum(now(), length), order, live.claim);
     to_arm_.push_back(where_to.id());
   }
   note_change(live.domain);

@@ -1,14 +1,12 @@
-// How a dispatcher chooses centres for jobs, and moves those that wait.
+// How a dispatcher chooses centres for jobs.
 //
 // A job without a centre is decided when the dispatcher's latency is over. Jobs that are due together are
-// scored as a matrix, job × centre, in parallel; they are then assigned in the order of their submission, and
+// scored in parallel, job × centre; they are then assigned in the order of their submission, and
 // a centre that has just been given a job is scored anew for the jobs after it.
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
-
-#include <Eigen/Core>
 
 #include "suanwang/base/check.hpp"
 #include "suanwang/base/parallel.hpp"
@@ -21,14 +19,16 @@ constexpr double kEndless_s = std::numeric_limits<double>::infinity();
 constexpr std::size_t kWindow = 64;         // jobs that are scored together
 constexpr std::size_t kWorthThreads = 512;  // entries of a matrix (some 50 us) from which on threads pay
 
-DomainId domain_at(CentreId centre) {
-  return DomainId{1 + centre.index()};
-}
-
 double share_of(std::int64_t milli, const Domain& domain) {
   std::int64_t online = 0;
   for (const Ledger* partition : domain.partitions) online += partition->online().milli;
   return online > 0 ? static_cast<double>(milli) / static_cast<double>(online) : kEndless_s;
+}
+
+/// Whether a centre never takes such a job from elsewhere.
+bool refuses(const CentrePlan& plan, const Job& job) {
+  return (plan.most_accelerators && job.accelerators.count() > *plan.most_accelerators) ||
+         (plan.longest && job.walltime > *plan.longest);
 }
 
 }  // namespace
@@ -74,8 +74,7 @@ bool Simulation::takes(const LiveJob& live, CentreId centre) const {
   const CentrePlan& plan = world_.centres[centre.index()];
   if (plan.joins > now()) return false;
   if (job.home && world_.centres[job.home->index()].joins > now()) return false;  // an island keeps its jobs
-  if (plan.most_accelerators && job.accelerators.count() > *plan.most_accelerators) return false;
-  if (plan.longest && job.walltime > *plan.longest) return false;
+  if (refuses(plan, job)) return false;
   for (const auto& [from, to] : plan.opt_outs) {
     if (from <= now() && now() < to) return false;
   }
@@ -89,8 +88,10 @@ void Simulation::look_at(CentreId centre) {
   const bool never = sight.seen == kNever;
   if (!never && (!sight.outdated || now() - sight.seen < world_.dispatcher.refresh)) return;
   const Domain& domain = world_.domains[domain_at(centre).index()];
-  sight.forecast.renew(now(), domain.partitions, domain.queue);
-  for (const auto& [key, job] : domain.aside) sight.forecast.add(job.need, job.walltime, now());
+  if (world_.dispatch.rule->needs_completion()) {
+    sight.forecast.renew(now(), domain.partitions, domain.queue);
+    for (const auto& [key, job] : domain.aside) sight.forecast.add(job.need, job.walltime, now());
+  }
   sight.load = share_of(domain.expected, domain);
   for (const Ledger* partition : domain.partitions) {
     sight.load += share_of((partition->online() - partition->free()).milli, domain);
@@ -157,14 +158,13 @@ void Simulation::decide(std::span<const JobId> window) {
   const std::size_t centres = world_.centres.size();
   for (std::size_t c = 0; c < centres; ++c) look_at(CentreId{c});
 
-  std::vector<CentreOption> options(window.size() * centres);
-  // Row: job. What no centre takes has no finite score.
-  Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> feasible(window.size(), centres);
+  std::vector<std::optional<CentreOption>> options(window.size() *
+                                                   centres);  // none: it does not take the job
   const auto score = [&](std::size_t row, std::size_t c) {
     const LiveJob& live = world_.jobs[window[row].index()];
-    const bool takes_it = takes(live, CentreId{c});
-    feasible(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(c)) = takes_it ? 1 : 0;
-    if (takes_it) options[row * centres + c] = option(live, CentreId{c});
+    std::optional<CentreOption>& entry = options[row * centres + c];
+    entry.reset();
+    if (takes(live, CentreId{c})) entry = option(live, CentreId{c});
   };
   const auto score_row = [&](std::size_t row) {
     for (std::size_t c = 0; c < centres; ++c) score(row, c);
@@ -181,15 +181,14 @@ void Simulation::decide(std::span<const JobId> window) {
     std::vector<CentreOption> open;
     for (std::size_t c = 0; c < centres; ++c) {
       if (given[c]) score(row, c);
-      if (feasible(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(c)) > 0)
-        open.push_back(options[row * centres + c]);
+      if (const auto& entry = options[row * centres + c]) open.push_back(*entry);
     }
     if (open.empty()) {
       park_or_reject(window[row]);
       continue;
     }
     choose(window[row], open);
-    given[world_.jobs[window[row].index()].domain.index() - 1] = true;
+    given[centre_at(world_.jobs[window[row].index()].domain).index()] = true;
   }
 }
 
@@ -228,12 +227,11 @@ void Simulation::park_or_reject(JobId id) {
       if (is_of_data && reason == RejectReason::TooLarge) reason = why;
       continue;
     }
-    const bool refuses =
-        (plan.most_accelerators && live.job.accelerators.count() > *plan.most_accelerators) ||
-        (plan.longest && live.job.walltime > *plan.longest) ||
+    const bool never_takes =
+        refuses(plan, live.job) ||
         (plan.reserve > 0 && live.job.home &&
          live.job.accelerators.count() > static_cast<std::int64_t>((1 - plan.reserve) * eventual_of(centre)));
-    if (refuses && home != centre) {
+    if (never_takes && home != centre) {
       if (reason == RejectReason::TooLarge) reason = RejectReason::Refused;
       continue;
     }

@@ -13,10 +13,6 @@ namespace {
 constexpr std::size_t kPulled = 64;  // jobs that a centre with free accelerators looks at
 constexpr QueueKey kBeforeAll{-std::numeric_limits<double>::infinity(), 0};
 
-DomainId domain_at(CentreId centre) {
-  return DomainId{1 + centre.index()};
-}
-
 Accelerators most_free(const Domain& domain) {
   Accelerators most;
   for (const Ledger* partition : domain.partitions) most = std::max(most, partition->free());
@@ -34,7 +30,7 @@ void Simulation::settle_in(Time t) {
     settling.erase(settling.begin());
     LiveJob& live = world_.jobs[id.index()];
     live.movable = true;
-    world_.dispatch.movable.insert(key, Waiting{id, live.job.accelerators, live.job.walltime});
+    world_.dispatch.movable.insert(key, waiting_of(id, live));
     any = true;
   }
   if (!any) return;
@@ -84,7 +80,7 @@ void Simulation::move(JobId id, CentreId to, Time expected_start) {
   LiveJob& live = world_.jobs[id.index()];
   const DomainId from = live.domain;
   dequeue(id);
-  drop_data(id, CentreId{from.index() - 1});
+  drop_data(id, centre_at(from));
   Domain& left = world_.domains[from.index()];
   left.expected -= live.job.accelerators.milli;
   if (std::exchange(live.guest, false)) left.guests -= live.job.accelerators.milli;

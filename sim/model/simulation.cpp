@@ -198,8 +198,7 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
 
   if (chooses()) {
     const Duration latency = world_.dispatcher.latency;
-    world_.dispatch.due.emplace(std::pair{latency < kNever - now() ? now() + latency : kNever, live.sequence},
-                                id);
+    world_.dispatch.due.emplace(std::pair{saturated_sum(now(), latency), live.sequence}, id);
     if (latency > Duration{0} || policy_.settings().decide == DecideRule::PerInstant) return std::nullopt;
     dispatch_due(now());
     return live.queued ? std::optional{live.domain} : std::nullopt;
@@ -226,7 +225,7 @@ void Simulation::reject(JobId id, RejectReason reason) {
   live.state = JobState::Rejected;
   if (std::exchange(live.guest, false))
     world_.domains[live.domain.index()].guests -= live.job.accelerators.milli;
-  if (live.data != LiveJob::Data::None) drop_data(id, CentreId{live.domain.index() - 1});
+  if (live.data != LiveJob::Data::None) drop_data(id, centre_at(live.domain));
   emit(RecordKind::JobRejected, live, to_text(reason));
   world_.spare_jobs.push_back(id);
   ++world_.left;

@@ -54,12 +54,8 @@ bool Simulation::take_data(JobId id) {
   LiveJob& live = world_.jobs[id.index()];
   if (live.job.data == 0 || live.data == LiveJob::Data::Here) return true;
   SUANWANG_CHECK(live.data != LiveJob::Data::Coming);
-  const CentreId centre{live.domain.index() - 1};
+  const CentreId centre = centre_at(live.domain);
   Storage& storage = world_.data.storage[centre.index()];
-  std::vector<DatasetId> absent;
-  for (const DatasetId dataset : data_of(live)) {
-    if (storage.holding(dataset) == Storage::Holding::Absent) absent.push_back(dataset);
-  }
   if (live.data == LiveJob::Data::None) live.staging_since = now();
   if (!storage.acquire(data_of(live))) {
     live.data = LiveJob::Data::NoRoom;
@@ -86,8 +82,7 @@ void Simulation::ship(CentreId to, DatasetId dataset, JobId job) {
   shipment.to = to;
   const Delivery& delivery = *world_.data.datasets[dataset.index()].delivery[to.index()];
   if (delivery.review > Duration{0}) {
-    const Time at = delivery.review < kNever - now() ? now() + delivery.review : kNever;
-    world_.data.reviews.emplace(at, to, dataset);
+    world_.data.reviews.emplace(saturated_sum(now(), delivery.review), to, dataset);
   } else {
     set_out(shipment);
   }
@@ -105,23 +100,28 @@ void Simulation::set_out(Shipment& shipment) {
     if (from == shipment.to) continue;
     if (world_.data.storage[c].holding(shipment.dataset) != Storage::Holding::Here) continue;
     const double seconds = world_.network.estimate(from, shipment.to, size, passage).base();
-    const bool may_ever = is_own(dataset, from) && world_.network.ever_reaches(from, shipment.to, passage);
-    if (seconds < best_seconds || (!best && may_ever)) {
+    const auto may_ever = [&] {
+      return is_own(dataset, from) && world_.network.ever_reaches(from, shipment.to, passage);
+    };
+    if (seconds < best_seconds || (!best && may_ever())) {
       best = from;
       best_seconds = seconds;
     }
   }
   SUANWANG_CHECK(best.has_value());  // a job whose data can never come is not sent there
   shipment.from = *best;
-  shipment.started = now();
   const std::vector<DatasetId> source{shipment.dataset};
   SUANWANG_CHECK(
       world_.data.storage[best->index()].acquire(source));  // it is there, and stays while it is read
-  const WideArea::Request request{*best, shipment.to, size, passage, kUnlimited};
+  send({*best, shipment.to, size, passage, kUnlimited},
+       {TransferPurpose::Staging, {}, 0, shipment.dataset, now()});
+}
+
+void Simulation::send(const WideArea::Request& request, const Cargo& cargo) {
+  networked_ = true;
   const WideArea::TransferId id = world_.network.start(now(), request);
-  const Cargo cargo{TransferPurpose::Staging, {}, 0, shipment.dataset, now()};
   world_.data.cargo.emplace(id, cargo);
-  emit_transfer(RecordKind::TransferStarted, id, cargo, request, size.base(), {});
+  emit_transfer(RecordKind::TransferStarted, id, cargo, request, request.size.base(), {});
 }
 
 void Simulation::release_reviews(Time t) {
@@ -190,9 +190,9 @@ void Simulation::run_held(JobId id) {
   const std::uint64_t order = claim.end.start_order;
   const Duration walltime = estimate(live.job, partition.ledger);
   const Duration length = std::min(run_time(live.job, claim.placement), walltime);
-  live.until = walltime < kNever - now() ? now() + walltime : kNever;
+  live.until = saturated_sum(now(), walltime);
   partition.ledger.expect(live.claim, {live.until, order});
-  partition.ends.push(length < kNever - now() ? now() + length : kNever, order, live.claim);
+  partition.ends.push(saturated_sum(now(), length), order, live.claim);
   to_arm_.push_back(partition.ledger.id());
   Domain& domain = world_.domains[live.domain.index()];
   domain.reshaped = true;  // what reservations rest on has changed
@@ -202,24 +202,16 @@ void Simulation::run_held(JobId id) {
 
 void Simulation::send_output(const LiveJob& live, CentreId from) {
   if (live.job.output <= 0 || !live.job.home || *live.job.home == from) return;
-  const WideArea::Request request{from, *live.job.home, Bytes{static_cast<double>(live.job.output)}, 0,
-                                  kUnlimited};
-  networked_ = true;
-  const WideArea::TransferId id = world_.network.start(now(), request);
-  const Cargo cargo{TransferPurpose::Output, live.job.stream, live.job.label, {}, now()};
-  world_.data.cargo.emplace(id, cargo);
-  emit_transfer(RecordKind::TransferStarted, id, cargo, request, request.size.base(), {});
+  send({from, *live.job.home, Bytes{static_cast<double>(live.job.output)}, 0, kUnlimited},
+       {TransferPurpose::Output, live.job.stream, live.job.label, {}, now()});
 }
 
 void Simulation::start_transfers(Time t) {
   while (world_.transfers.next_time() == t) {
     const TransferJob job = world_.transfers.take();
     ++events_;
-    const WideArea::Request request{job.from, job.to, Bytes{job.bytes}, 0, BytesPerSecond{job.cap}};
-    const WideArea::TransferId id = world_.network.start(t, request);
-    const Cargo cargo{TransferPurpose::Workload, job.stream, job.label, {}, t};
-    world_.data.cargo.emplace(id, cargo);
-    emit_transfer(RecordKind::TransferStarted, id, cargo, request, job.bytes, {});
+    send({job.from, job.to, Bytes{job.bytes}, 0, BytesPerSecond{job.cap}},
+         {TransferPurpose::Workload, job.stream, job.label, {}, t});
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "suanwang/scenario/spec.hpp"
 
+#include "scenario/by_id.hpp"
 #include "scenario/value.hpp"
 
 namespace suanwang::scenario {
@@ -35,13 +36,5 @@ void check_sources(const Spec& spec, Context& context);     ///< figures assumed
 
 /// Whether any pool of the centre takes jobs.
 [[nodiscard]] bool is_schedulable(const CentreSpec& centre);
-
-/// The entry of this id in a list sorted by id; null where there is none.
-template <class T>
-[[nodiscard]] const T* find_id(const std::vector<T>& sorted, const std::string& id) {
-  const auto at = std::lower_bound(sorted.begin(), sorted.end(), id,
-                                   [](const T& entry, const std::string& key) { return entry.id < key; });
-  return at == sorted.end() || at->id != id ? nullptr : &*at;
-}
 
 }  // namespace suanwang::scenario

@@ -7,16 +7,10 @@
 #include "suanwang/base/check.hpp"
 #include "suanwang/scenario/network.hpp"
 
+#include "scenario/by_id.hpp"
+
 namespace suanwang {
 namespace {
-
-/// The place of `id` in a list sorted by id. The reader has checked all names.
-template <class Entry>
-std::size_t index_of(const std::vector<Entry>& entries, const std::string& id) {
-  const auto found = std::ranges::lower_bound(entries, id, {}, &Entry::id);
-  SUANWANG_CHECK(found != entries.end() && found->id == id);
-  return static_cast<std::size_t>(found - entries.begin());
-}
 
 void mark(std::vector<bool>& set, std::size_t size, const std::vector<std::size_t>& members) {
   set.resize(size, false);

@@ -7,17 +7,11 @@
 
 #include "suanwang/base/check.hpp"
 
+#include "scenario/by_id.hpp"
 #include "scenario/data_plan.hpp"
 
 namespace suanwang {
 namespace {
-
-template <class Entry>
-std::size_t index_of(const std::vector<Entry>& entries, const std::string& id) {
-  const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return e.id == id; });
-  SUANWANG_CHECK(found != entries.end());  // the reader has checked all names
-  return static_cast<std::size_t>(found - entries.begin());
-}
 
 ClassId class_id(const std::vector<std::string>& names, const std::string& name) {
   const auto found = std::lower_bound(names.begin(), names.end(), name);

@@ -27,13 +27,15 @@ struct SimulationOutcome {
 /// THE main loop: one world, one policy, one run.
 ///
 ///     while anything is left, and before the end:
-///       t = the earlier of the next pending event and the next submission
+///       t = the earliest of the next pending event, submission, arrival of data and dispatch
 ///       per instant (default):           per event:
 ///         supply changes of t              supply changes of t, then a pass each
 ///         all completions of t             submissions of t, a pass after each that fits
 ///         all submissions of t             completions of t in the order of their starts, a pass after each
 ///         one pass per affected domain     a pass for each policy that asked to be woken
-///       each partition arms one event, its next completion
+///       each partition arms one event, its next completion; the network is solved once
+///
+///     Data that arrives does so after completions; jobs without a centre are dispatched after submissions.
 ///
 /// It alone changes the world, and emits exactly one record for each change. A pass may make something happen
 /// in its own instant; the instant then has another round (at most 64, or it is a bug).
@@ -82,7 +84,7 @@ class Simulation : private Decisions {
   void start(const WaitingQueue::Place& place, const Ledger& partition, const Ranges& local) override;
   void wake(Time at) override;
 
-  // Dispatching (dispatching.cpp).
+  // Dispatching (dispatching.cpp, moving.cpp).
   [[nodiscard]] bool chooses() const { return world_.dispatch.rule != nullptr; }
   [[nodiscard]] Time next_on_network() const;
   void dispatch(Time t);
@@ -90,6 +92,8 @@ class Simulation : private Decisions {
   void decide(std::span<const JobId> window);
   [[nodiscard]] RejectReason possible(const Job& job, CentreId centre) const;
   [[nodiscard]] bool takes(const LiveJob& live, CentreId centre) const;
+  [[nodiscard]] double staging_seconds(const LiveJob& live, CentreId centre) const;
+  [[nodiscard]] double bytes_to_move(const LiveJob& live, CentreId centre) const;
   [[nodiscard]] CentreOption option(const LiveJob& live, CentreId centre) const;
   void look_at(CentreId centre);
   void choose(JobId id, std::span<const CentreOption> options);
@@ -114,14 +118,14 @@ class Simulation : private Decisions {
   void make_room(CentreId centre);
   void data_here(JobId id);
   void run_held(JobId id);
+  /// Sets a transfer off.
+  void send(const WideArea::Request& request, const Cargo& cargo);
   void send_output(const LiveJob& live, CentreId from);
   void start_transfers(Time t);
   void network_arrivals(Time t);
   void release_reviews(Time t);
   void change_link(LinkId link);
   void settle_network();
-  [[nodiscard]] double staging_seconds(const LiveJob& live, CentreId centre) const;
-  [[nodiscard]] double bytes_to_move(const LiveJob& live, CentreId centre) const;
   void emit_transfer(RecordKind kind, std::uint64_t id, const Cargo& cargo, const WideArea::Request& request,
                      double left, const WideArea::Trail& trail);
   void emit_load(RecordKind kind, ResourceId resource);
@@ -152,8 +156,8 @@ class Simulation : private Decisions {
   Parallelism parallelism_;
   std::vector<std::vector<CapacityPlan::Change>> link_changes_;  // by link, after time 0, latest first
   bool networked_ = false;  // there is, or was, something to dispatch, ship or transfer
-  bool went_otherwise_ =
-      false;           // a start of this pass turned out to wait for data: policies did not count on that
+  // A start of this pass turned out to wait for data, on which its policy did not count.
+  bool went_otherwise_ = false;
   Record job_record_;  // of the kinds that concern a job: every field of theirs is set anew each time
   std::vector<PartitionId> to_arm_;  // partitions whose next completion may have changed in this instant
   Domain* deciding_ = nullptr;       // during a pass

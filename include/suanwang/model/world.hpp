@@ -121,6 +121,21 @@ struct LiveJob {
   Time expected_start = kNever;  ///< by the dispatcher
 };
 
+/// How policies see a job that waits.
+[[nodiscard]] inline Waiting waiting_of(JobId id, const LiveJob& live) {
+  return {id, live.job.accelerators, live.job.walltime};
+}
+
+/// Domain 0 is the network; the others are centres by themselves.
+inline constexpr DomainId kNetworkDomain{0};
+[[nodiscard]] inline DomainId domain_at(CentreId centre) {
+  return DomainId{1 + centre.index()};
+}
+/// @pre domain is not the network's
+[[nodiscard]] inline CentreId centre_at(DomainId domain) {
+  return CentreId{domain.index() - 1};
+}
+
 /// A partition: its ledger, and the ends of its running jobs of which the engine holds the next.
 struct Partition {
   explicit Partition(Ledger l) : ledger{std::move(l)} {}
@@ -187,7 +202,6 @@ struct Shipment {
   CentreId to;
   CentreId from;
   std::vector<JobId> jobs;
-  Time started;
 };
 
 /// What is known of a transfer under way, besides what the network knows.
