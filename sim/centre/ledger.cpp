@@ -49,36 +49,47 @@ std::uint32_t Ledger::claim(JobId job, const Ranges& local, ClaimEnd end) {
   // Written in place: a slot used before has room for its ranges already.
   const std::uint32_t slot = spare_claims_.back();
   Claim& claim = claims_[slot];
-  claim.job = job;
-  claim.end = end;
-  claim.accelerators = {};
   claim.placement.ranges.clear();
-  claim.placement.shares.clear();
-  std::size_t part = 0;
+  Accelerators taken;
   for (const Range& range : local) {
     if (range.last >= free_set_.size() || !free_set_.contains_all(range.first, range.last)) {
       throw SimulationError("accelerators " + to_text(std::span{&range, 1}) + " are not free");
     }
     free_set_.erase_range(range.first, range.last);
-    claim.accelerators += Accelerators::whole(range.size());
+    taken += Accelerators::whole(range.size());
     claim.placement.ranges.push_back({range.first + first_number_, range.last + first_number_});
-    // Ranges and parts both ascend, so shares are cut in one walk.
+  }
+  claim.job = job;
+  claim.end = end;
+  claim.accelerators = taken;
+  claim.placement.shares.clear();
+  share_out(local, taken, claim.placement);
+  free_ -= taken;
+  SUANWANG_CHECK(free_.milli >= 0);
+  spare_claims_.pop_back();
+  ends_.insert(end, {slot, taken.milli});
+  return slot;
+}
+
+void Ledger::share_out(const Ranges& local, Accelerators taken, Placement& placement) const {
+  if (parts_.size() == 1) {
+    placement.shares.push_back({centre_, parts_[0].pool, {taken, 0, {}}});
+    return;
+  }
+  // Ranges and parts both ascend, so shares are cut in one walk.
+  std::size_t part = 0;
+  for (const Range& range : local) {
     for (std::uint32_t from = range.first; from <= range.last;) {
       while (from >= part_first_[part] + parts_[part].count) ++part;
       const auto part_last = static_cast<std::uint32_t>(part_first_[part] + parts_[part].count - 1);
       const std::uint32_t to = std::min(range.last, part_last);
-      auto& shares = claim.placement.shares;
+      auto& shares = placement.shares;
       if (shares.empty() || shares.back().pool != parts_[part].pool)
         shares.push_back({centre_, parts_[part].pool, {}});
       shares.back().resources.accelerators += Accelerators::whole(to - from + 1);
       from = to + 1;
     }
   }
-  free_ -= claim.accelerators;
-  SUANWANG_CHECK(free_.milli >= 0);
-  spare_claims_.pop_back();
-  ends_.insert(end, {slot, claim.accelerators.milli});
-  return slot;
 }
 
 void Ledger::release(std::uint32_t slot) {
@@ -96,11 +107,6 @@ void Ledger::expect(std::uint32_t slot, ClaimEnd end) {
   SUANWANG_CHECK(ends_.erase(claim.end));
   claim.end = end;
   ends_.insert(end, {slot, claim.accelerators.milli});
-}
-
-std::optional<std::uint32_t> Ledger::due(Time t) const {
-  if (ends_.empty() || ends_.front().key.until > t) return std::nullopt;
-  return ends_.front().value.slot;
 }
 
 Ledger::Freed Ledger::freed(std::int64_t missing) const {

@@ -41,6 +41,7 @@ Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observe
     world_.dispatch.rule = policy.make_dispatcher();
     world_.dispatch.sights.resize(world_.centres.size());
   }
+  limited_ = policy_.settings().max_waiting.has_value();
   networked_ = chooses() || world_.data.lists.size() > 1 || world_.transfers.next_time() != kNever;
   for (std::size_t i = 0; i < world_.pools.size(); ++i) {
     const Time online = world_.pools[i].online;

@@ -104,7 +104,7 @@ void Simulation::pass(Domain& domain) {
     domain.reshaped = false;
     domain.refused.clear();
     domain.returned.clear();
-    again = refuse_overflow(domain);
+    again = limited_ && refuse_overflow(domain);
     domain.submitted.clear();
     if (std::exchange(went_otherwise_, false)) {
       domain.reshaped = true;
@@ -114,10 +114,9 @@ void Simulation::pass(Domain& domain) {
 }
 
 bool Simulation::refuse_overflow(Domain& domain) {
-  const auto& limit = policy_.settings().max_waiting;
-  if (!limit) return false;
+  const std::size_t limit = *policy_.settings().max_waiting;
   bool stood_before_others = false;
-  while (domain.queue.size() > *limit && !domain.submitted.empty()) {
+  while (domain.queue.size() > limit && !domain.submitted.empty()) {
     const WaitingQueue::Place last = domain.submitted.back();
     domain.submitted.pop_back();
     const LiveJob& live = world_.jobs[last.job.job.index()];

@@ -66,7 +66,7 @@ void Simulation::dispatch(Time t) {
 }
 
 void Simulation::run_events(Time t) {
-  supply_and_wakes(t);
+  const Due due = supply_and_wakes(t);
   if (networked_) network_arrivals(t);
   if (chooses()) dispatch(t);
   for (Domain& domain : world_.domains) {
@@ -81,12 +81,12 @@ void Simulation::run_events(Time t) {
     if (fits_now(domain, job.accelerators) || domain.backfill->reserves_at_submission()) {
       pass(domain);
     } else {
-      (void)refuse_overflow(domain);  // it kept no other from starting: there was no pass
+      if (limited_) (void)refuse_overflow(domain);  // it kept no other from starting: there was no pass
       domain.affected = false;
     }
   }
   if (networked_) start_transfers(t);
-  while (true) {
+  while (due.completions) {
     Partition* next = nullptr;
     for (Partition& p : world_.partitions) {
       if (p.ends.top_time() != t) continue;
@@ -98,12 +98,14 @@ void Simulation::run_events(Time t) {
     if (chooses()) dispatch(t);
     release_due_and_pass(domain);
   }
+  if (!due.wakes && !chooses()) return;
   for (Domain& domain : world_.domains) {
     if (domain.woken || (chooses() && domain.affected)) release_due_and_pass(domain);
   }
 }
 
-void Simulation::supply_and_wakes(Time t) {
+Simulation::Due Simulation::supply_and_wakes(Time t) {
+  Due due;
   // Completions are taken from their partitions and submissions from outside, so what the engine holds at t
   // can be run through here: its completion events only say which partitions to look at.
   while (engine_.next_time() == t) {
@@ -120,10 +122,12 @@ void Simulation::supply_and_wakes(Time t) {
         const PartitionId id{event.index};
         world_.partitions[id.index()].armed_at = kNever;
         to_arm_.push_back(id);
+        due.completions = true;
         break;
       }
       case EventKind::WakeUp:
         world_.domains[event.index].woken = true;
+        due.wakes = true;
         break;
       case EventKind::OptOutEnds:
         world_.domains[1 + event.index].affected = true;
@@ -134,6 +138,7 @@ void Simulation::supply_and_wakes(Time t) {
         break;
     }
   }
+  return due;
 }
 
 void Simulation::finish_due(Time t) {

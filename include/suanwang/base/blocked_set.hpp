@@ -39,6 +39,9 @@ class BlockedSet {
   /// The first entry. @pre not empty
   [[nodiscard]] const Entry& front() const { return blocks_[order_.front()].entries[0]; }
 
+  /// The key of the first entry. @pre not empty
+  [[nodiscard]] const Key& first_key() const { return firsts_.front(); }
+
   /// @pre no entry has this key
   void insert(const Key& key, const Value& value) {
     ++size_;
@@ -52,8 +55,11 @@ class BlockedSet {
       block = &blocks_[order_[at]];
     }
     Entry* const end = block->entries.data() + block->size;
-    Entry* const place = std::lower_bound(block->entries.data(), end, key, before);
-    std::move_backward(place, end, end + 1);
+    Entry* place = end;  // often, for many keys are times or counts
+    if (key < end[-1].key) {
+      place = std::lower_bound(block->entries.data(), end - 1, key, before);
+      std::move_backward(place, end, end + 1);
+    }
     *place = {key, value};
     ++block->size;
     firsts_[at] = block->entries[0].key;
@@ -66,7 +72,8 @@ class BlockedSet {
     const std::size_t at = block_for(key);
     Block& block = blocks_[order_[at]];
     Entry* const end = block.entries.data() + block.size;
-    Entry* const place = std::lower_bound(block.entries.data(), end, key, before);
+    Entry* place = block.entries.data();  // often, for many take from the front
+    if (place->key < key) place = std::lower_bound(place + 1, end, key, before);
     if (place == end || key < place->key) return false;
     const Summary gone = Summary::of(place->key, place->value);
     std::move(place + 1, end, place);

@@ -87,7 +87,10 @@ class Ledger {
   [[nodiscard]] const Claim& claim_at(std::uint32_t slot) const { return claims_[slot]; }
 
   /// The slot of the claim that is expected to end first, if it ends at or before `t`.
-  [[nodiscard]] std::optional<std::uint32_t> due(Time t) const;
+  [[nodiscard]] std::optional<std::uint32_t> due(Time t) const {
+    if (ends_.empty() || ends_.first_key().until > t) return std::nullopt;
+    return ends_.front().value.slot;
+  }
 
   /// When `need` accelerators will be free together if every job ends at its walltime and parts come online
   /// as scheduled, and how many are then left over. `at` is `now` if they are free already, kNever if they
@@ -121,6 +124,9 @@ class Ledger {
       return true;
     }
   };
+
+  /// Writes down what a claim takes of each pool.
+  void share_out(const Ranges& local, Accelerators taken, Placement& placement) const;
 
   /// When claims that end by then have freed `missing`, and how much they free by then in all.
   struct Freed {

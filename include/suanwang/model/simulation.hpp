@@ -58,7 +58,12 @@ class Simulation : private Decisions {
   // One instant.
   void run_instant(Time t);
   void run_events(Time t);
-  void supply_and_wakes(Time t);
+  /// What else the engine held at an instant.
+  struct Due {
+    bool completions = false;
+    bool wakes = false;
+  };
+  Due supply_and_wakes(Time t);
 
   // What happens.
   void bring_online(PoolId pool);
@@ -79,7 +84,7 @@ class Simulation : private Decisions {
   void decide_all();
   void pass(Domain& domain);
   /// Refuses the latest submissions beyond `max_waiting`; whether one of them stood before others that still
-  /// wait, and may have kept them from starting.
+  /// wait, and may have kept them from starting. @pre there is a limit
   bool refuse_overflow(Domain& domain);
   void start(const WaitingQueue::Place& place, const Ledger& partition, const Ranges& local) override;
   void wake(Time at) override;
@@ -155,6 +160,7 @@ class Simulation : private Decisions {
   std::uint32_t replication_;
   Parallelism parallelism_;
   std::vector<std::vector<CapacityPlan::Change>> link_changes_;  // by link, after time 0, latest first
+  bool limited_ = false;                                         // there is a limit to what may wait
   bool networked_ = false;  // there is, or was, something to dispatch, ship or transfer
   // A start of this pass turned out to wait for data, on which its policy did not count.
   bool went_otherwise_ = false;
