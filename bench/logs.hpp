@@ -70,8 +70,8 @@ class Starts final : public Observer {
  public:
   void on(const Record& record) override {
     if (record.kind != RecordKind::JobStarted) return;
-    if (record.index >= starts_.size()) starts_.resize(record.index + 1);
-    starts_[record.index] = record.at.time_since_epoch().count();
+    if (record.job->index >= starts_.size()) starts_.resize(record.job->index + 1);
+    starts_[record.job->index] = record.at.time_since_epoch().count();
   }
   [[nodiscard]] const std::vector<std::int64_t>& starts() const { return starts_; }
 

@@ -165,12 +165,14 @@ BENCHMARK_CAPTURE(draw, mixture, [] {
 
 void fingerprint(benchmark::State& state) {
   Fingerprint hash{{hash_of("log")}, {hash_of("centre")}};
+  JobFacts job;
   Record record;
   record.kind = RecordKind::JobStarted;
+  record.job = &job;
   record.centre = CentreId{0};
   record.accelerators = Accelerators::whole(8);
   for (auto _ : state) {
-    ++record.index;
+    ++job.index;
     record.at += std::chrono::seconds{1};
     hash.on(record);
   }

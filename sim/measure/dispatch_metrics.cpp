@@ -33,18 +33,18 @@ void DispatchMetrics::on(const Record& record) {
       totals_.moves += record.moves;
       if (record.staged > Duration{0}) ++totals_.staged;
       totals_.staging += record.staged.count();
-      if (!record.home) return;
-      if (record.centre && *record.centre != *record.home) ++totals_.away;
-      DispatchTotals::Home& home = totals_.homes[record.home->index()];
+      if (!record.job->home) return;
+      if (record.centre && *record.centre != *record.job->home) ++totals_.away;
+      DispatchTotals::Home& home = totals_.homes[record.job->home->index()];
       ++home.jobs;
-      home.wait += (record.at - record.submit - record.executed).count();
+      home.wait += (record.at - record.job->submit - record.executed).count();
       return;
     }
     case RecordKind::JobKilled:
     case RecordKind::JobRejected:
     case RecordKind::JobLeftWaiting:
     case RecordKind::JobLeftRunning:
-      if (record.home) ++totals_.homes[record.home->index()].left;
+      if (record.job->home) ++totals_.homes[record.job->home->index()].left;
       return;
     default:
       return;  // of networks and supply

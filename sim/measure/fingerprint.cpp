@@ -40,7 +40,7 @@ void Fingerprint::on(const Record& record) {
   // Two words a record: (instant, kind), and (job, accelerators, centre) folded by odd multipliers.
   const auto at = static_cast<std::uint64_t>(record.at.time_since_epoch().count());
   digest.add(std::rotl(at, 8) ^ static_cast<std::uint64_t>(record.kind));
-  digest.add((streams_[record.stream.index()] + record.index * 0x9e3779b97f4a7c15ULL) ^
+  digest.add((streams_[record.job->stream.index()] + record.job->index * 0x9e3779b97f4a7c15ULL) ^
              static_cast<std::uint64_t>(record.accelerators.milli) * 0xc2b2ae3d27d4eb4fULL ^
              (record.centre ? std::rotl(centres_[record.centre->index()], 31) : 0));
   digest_ = digest;

@@ -27,20 +27,20 @@ void JobTable::on(const Record& record) {
       break;
   }
   JobRow row;
-  row.stream = record.stream;
-  row.job_class = record.job_class;
-  row.tenant = record.tenant;
+  row.stream = record.job->stream;
+  row.job_class = record.job->job_class;
+  row.tenant = record.job->tenant;
   row.centre = record.centre;
   row.last = record.kind;
   row.attempts = record.attempts;
-  row.priority = record.priority;
-  row.index = record.index;
-  row.label = record.label;
-  row.submit = record.submit;
+  row.priority = record.job->priority;
+  row.index = record.job->index;
+  row.label = record.job->label;
+  row.submit = record.job->submit;
   row.start = record.start;
   row.at = record.at;
   row.executed = record.executed;
-  row.walltime = record.walltime;
+  row.walltime = record.job->walltime;
   row.staged = record.staged;
   row.moves = record.moves;
   row.accelerators = record.accelerators;

@@ -42,10 +42,10 @@ void Metrics::on(const Record& record) {
       ++counts_.finished;
       busy_ += held();
       makespan_ = record.at;
-      const Duration turnaround = record.at - record.submit;
+      const Duration turnaround = record.at - record.job->submit;
       samples_.add({turnaround - record.executed, record.executed,
-                    static_cast<std::uint32_t>(record.job_class.index()),
-                    record.tenant ? static_cast<std::uint32_t>(record.tenant->index()) + 1 : 0});
+                    static_cast<std::uint32_t>(record.job->job_class.index()),
+                    record.job->tenant ? static_cast<std::uint32_t>(record.job->tenant->index()) + 1 : 0});
       break;
     }
     case RecordKind::JobKilled:

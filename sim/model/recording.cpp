@@ -11,21 +11,13 @@ void Simulation::emit(RecordKind kind, const LiveJob& live, std::string_view rea
   record.at = now();
   record.kind = kind;
   record.accelerators = live.job.accelerators;
-  record.stream = live.job.stream;
-  record.job_class = live.job.job_class;
-  record.tenant = live.job.tenant;
-  record.index = live.job.index;
-  record.label = live.job.label;
-  record.submit = live.job.submit;
-  record.walltime = live.job.walltime;
-  record.priority = live.job.priority;
+  record.job = &live.job;
   record.attempts = live.attempts;
   record.start = live.first_start;
   record.executed = live.executed;
   record.reason = reason;
   record.staged = live.staged;
   record.moves = live.moves;
-  record.home = live.job.home;
   if (live.attempts > 0) {
     const Ledger& ledger = world_.partitions[live.partition.index()].ledger;
     record.centre = ledger.centre();

@@ -100,21 +100,21 @@ class GeneratedJobs final : public JobSource {
   [[nodiscard]] Job job_at(Time submit, std::uint64_t index) const {
     const Class& job_class = class_of(index);
     const double duration = job_class.duration(index);
-    Job job{.stream = defaults_.stream,
-            .job_class = job_class.id,
-            .index = index,
-            .label = index,
-            .submit = submit,
-            .accelerators = Accelerators::whole(rounded(job_class.accelerators(index), 1, kMostAccelerators)),
-            .run = at_least_1ns(duration),
-            .walltime = {},
-            .priority =
-                static_cast<std::int32_t>(rounded(priority_(index), std::numeric_limits<std::int32_t>::min(),
-                                                  std::numeric_limits<std::int32_t>::max())),
-            .tenant = defaults_.tenant,
-            .home = defaults_.home,
-            .data = defaults_.data,
-            .output = defaults_.output};
+    Job job{
+        {.stream = defaults_.stream,
+         .job_class = job_class.id,
+         .index = index,
+         .label = index,
+         .submit = submit,
+         .accelerators = Accelerators::whole(rounded(job_class.accelerators(index), 1, kMostAccelerators)),
+         .priority =
+             static_cast<std::int32_t>(rounded(priority_(index), std::numeric_limits<std::int32_t>::min(),
+                                               std::numeric_limits<std::int32_t>::max())),
+         .tenant = defaults_.tenant,
+         .home = defaults_.home},
+        at_least_1ns(duration),
+        defaults_.data,
+        defaults_.output};
     switch (walltime_kind_) {
       case WalltimeRule::Kind::Exact:
         job.walltime = job.run;

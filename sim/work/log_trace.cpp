@@ -118,19 +118,19 @@ class LogSource final : public JobSource {
 
  private:
   [[nodiscard]] Job job_of(const LoggedJob& logged) const {
-    return {.stream = defaults_.stream,
-            .job_class = defaults_.job_class,
-            .index = logged.index,
-            .label = logged.label,
-            .submit = since_zero(logged.submit),
-            .accelerators = Accelerators::whole(logged.accelerators),
-            .run = Duration{logged.run},
-            .walltime = Duration{logged.walltime},
-            .priority = defaults_.priority,
-            .tenant = defaults_.tenant,
-            .home = defaults_.home,
-            .data = defaults_.data,
-            .output = defaults_.output};
+    return {{.stream = defaults_.stream,
+             .job_class = defaults_.job_class,
+             .index = logged.index,
+             .label = logged.label,
+             .submit = since_zero(logged.submit),
+             .accelerators = Accelerators::whole(logged.accelerators),
+             .walltime = Duration{logged.walltime},
+             .priority = defaults_.priority,
+             .tenant = defaults_.tenant,
+             .home = defaults_.home},
+            Duration{logged.run},
+            defaults_.data,
+            defaults_.output};
   }
 
   /// A zero may be centuries before the log; what is too far from it for a `Time` never comes.

@@ -151,7 +151,7 @@ class Audit final : public Observer {
     }
   }
 
-  Entry& entry_of(const Record& record) { return jobs_.at(record.stream.index()).at(record.index); }
+  Entry& entry_of(const Record& record) { return jobs_.at(record.job->stream.index()).at(record.job->index); }
 
   void bring_online(const Record& record) {
     const std::size_t pool = record.pool.value().index();

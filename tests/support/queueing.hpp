@@ -74,15 +74,15 @@ class Counter final : public Observer {
 
   void on(const Record& record) override {
     if (record.kind == RecordKind::JobSubmitted) {
-      All& all = all_[record.stream.index()];
-      const double service = in_seconds(record.walltime);
+      All& all = all_[record.job->stream.index()];
+      const double service = in_seconds(record.job->walltime);
       ++all.submitted;
       all.service_s += service;
       all.service_squared += service * service;
     }
-    if (record.submit < warm_until_) return;
-    Counted& c = counted_[record.stream.index()];
-    const double since_s = in_seconds(record.at - record.submit);
+    if (record.job->submit < warm_until_) return;
+    Counted& c = counted_[record.job->stream.index()];
+    const double since_s = in_seconds(record.at - record.job->submit);
     if (record.kind == RecordKind::JobSubmitted) ++c.submitted;
     if (record.kind == RecordKind::JobRejected) ++c.refused;
     if (record.kind == RecordKind::JobStarted) {

@@ -7,6 +7,7 @@
 
 #include "suanwang/base/accelerators.hpp"
 #include "suanwang/base/id.hpp"
+#include "suanwang/base/job_facts.hpp"
 #include "suanwang/base/range.hpp"
 #include "suanwang/base/time.hpp"
 
@@ -76,14 +77,7 @@ struct Record {
   Accelerators accelerators{};  ///< the job's, or the pool's
 
   // The job, for kinds that concern one.
-  StreamId stream{};
-  ClassId job_class{};
-  std::optional<TenantId> tenant{};
-  std::uint64_t index = 0;  ///< in its stream
-  std::uint64_t label = 0;  ///< for `JobSource::label_text`
-  Time submit{};
-  Duration walltime{0};
-  std::int32_t priority = 0;
+  const JobFacts* job = nullptr;
   std::uint32_t attempts = 0;     ///< starts so far
   Time start{};                   ///< the first start; for kinds after JobStarted
   Duration executed{0};           ///< time held so far, over all attempts
@@ -91,7 +85,6 @@ struct Record {
   std::string_view reason{};      ///< of a rejection
   Duration staged{0};             ///< the part of its wait in which it had a centre, but not its data
   std::uint32_t moves = 0;        ///< how often it was moved to another queue
-  std::optional<CentreId> home{};
 
   // The pool, for PoolOnline.
   std::optional<PoolId> pool{};

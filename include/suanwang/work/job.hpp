@@ -1,30 +1,18 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
-#include "suanwang/base/accelerators.hpp"
-#include "suanwang/base/id.hpp"
+#include "suanwang/base/job_facts.hpp"
 #include "suanwang/base/time.hpp"
 
 namespace suanwang {
 
 /// A job as it is submitted: what its owner asks for, and what it will turn out to need. A plain value.
-struct Job {
-  StreamId stream;  ///< where it comes from
-  ClassId job_class;
-  std::uint64_t index = 0;  ///< place in its stream, from 0: row of the file (kept rows), draw, or key
-  std::uint64_t label = 0;  ///< what `JobSource::label_text` makes the published job id of
-  Time submit = kStart;
-  Accelerators accelerators;  ///< the gang: all at once, one accelerator type, one centre
-  Duration run{0};            ///< time it needs when nothing disturbs it; at least 1 ns
-  Duration walltime{0};       ///< requested: it is killed when it has run so long; at least 1 ns
-  std::int32_t priority = 0;  ///< higher goes first, where the order is `priority`
-  std::optional<TenantId> tenant;
-  std::optional<CentreId> home;  ///< the centre it names
-  std::uint32_t data = 0;        ///< which list of datasets it needs where it runs; list 0 is empty
-  std::int64_t output = 0;       ///< bytes that go back to its home when it has ended
+struct Job : JobFacts {
+  Duration run{0};          ///< time it needs when nothing disturbs it; at least 1 ns
+  std::uint32_t data = 0;   ///< which list of datasets it needs where it runs; list 0 is empty
+  std::int64_t output = 0;  ///< bytes that go back to its home when it has ended
 };
 
 /// How a job ends, or where it stands when the simulation does.

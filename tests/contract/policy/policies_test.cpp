@@ -144,7 +144,7 @@ class DispatchAudit final : public Observer {
   }
 
   [[nodiscard]] std::optional<CentreId> home(const Record& record) const {
-    return homes_.at(record.stream.index()).at(record.index);
+    return homes_.at(record.job->stream.index()).at(record.job->index);
   }
 
   Dispatch dispatch_;

@@ -164,7 +164,7 @@ class HeadsBlocked final : public Observer {
         online_ += record.accelerators.count();
         break;
       case RecordKind::JobSubmitted:
-        queue_.emplace_back(record.submit, record.index, record.accelerators);
+        queue_.emplace_back(record.job->submit, record.job->index, record.accelerators);
         break;
       case RecordKind::JobRejected:
         remove(record);
@@ -188,7 +188,7 @@ class HeadsBlocked final : public Observer {
     EXPECT_GT(std::get<2>(queue_.front()).count(), online_ - held_) << "the head could start";
   }
   void remove(const Record& record) {
-    std::erase_if(queue_, [&](const auto& waiting) { return std::get<1>(waiting) == record.index; });
+    std::erase_if(queue_, [&](const auto& waiting) { return std::get<1>(waiting) == record.job->index; });
   }
   Time at_ = kStart;
   std::int64_t online_ = 0;

@@ -217,9 +217,9 @@ class NetworkAudit final : public Observer {
   void check_start(const Record& record) const {
     const CentreId where = *record.centre;
     const CentrePlan& plan = drawn_->plans[where.index()];
-    if (record.home == where) return;
+    if (record.job->home == where) return;
     EXPECT_LE(plan.joins, record.at) << "a job from elsewhere runs on an island";
-    EXPECT_LE(drawn_->plans[record.home->index()].joins, record.at) << "an island's job runs elsewhere";
+    EXPECT_LE(drawn_->plans[record.job->home->index()].joins, record.at) << "an island's job runs elsewhere";
     if (plan.most_accelerators) {
       EXPECT_LE(record.accelerators.count(), *plan.most_accelerators);
     }

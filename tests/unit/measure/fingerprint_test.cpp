@@ -8,14 +8,15 @@
 namespace suanwang {
 namespace {
 
-Record started() {
+const JobFacts kJob{.stream = StreamId{1}, .index = 7};
+
+Record started(const JobFacts& job = kJob) {
   Record record;
   record.at = kStart + std::chrono::seconds{5};
   record.kind = RecordKind::JobStarted;
   record.centre = CentreId{1};
   record.accelerators = Accelerators::whole(3);
-  record.stream = StreamId{1};
-  record.index = 7;
+  record.job = &job;
   return record;
 }
 
@@ -24,6 +25,12 @@ Digest digest_of(const std::vector<Record>& records, std::vector<std::uint64_t> 
   Fingerprint fingerprint{std::move(streams), std::move(centres)};
   for (const Record& record : records) fingerprint.on(record);
   return fingerprint.digest();
+}
+
+Digest changed_job(const std::function<void(JobFacts&)>& change) {
+  JobFacts job = kJob;
+  change(job);
+  return digest_of({started(job)});
 }
 
 Digest changed(const std::function<void(Record&)>& change) {
@@ -41,22 +48,22 @@ TEST(Fingerprint, DependsOnWhatHappenedToJobs) {
   EXPECT_NE(same, changed([](Record& r) { r.at += Duration{1}; }));
   EXPECT_NE(same, changed([](Record& r) { r.kind = RecordKind::JobFinished; }));
   EXPECT_NE(same, changed([](Record& r) { r.accelerators = Accelerators::whole(4); }));
-  EXPECT_NE(same, changed([](Record& r) { r.stream = StreamId{0}; }));
-  EXPECT_NE(same, changed([](Record& r) { r.index = 8; }));
+  EXPECT_NE(same, changed_job([](JobFacts& job) { job.stream = StreamId{0}; }));
+  EXPECT_NE(same, changed_job([](JobFacts& job) { job.index = 8; }));
   EXPECT_NE(same, changed([](Record& r) { r.centre = CentreId{0}; }));
   EXPECT_NE(same, changed([](Record& r) { r.centre.reset(); }));
 }
 
 TEST(Fingerprint, DependsOnTheOrder) {
-  Record other = started();
-  other.index = 8;
+  const JobFacts eighth{.stream = StreamId{1}, .index = 8};
+  const Record other = started(eighth);
   EXPECT_NE(digest_of({started(), other}), digest_of({other, started()}));
 }
 
 // Dense ids follow from what else is declared; only the hashes of names count.
 TEST(Fingerprint, KnowsStreamsAndCentresByTheHashesOfTheirNames) {
-  Record renumbered = started();
-  renumbered.stream = StreamId{2};
+  const JobFacts same_job{.stream = StreamId{2}, .index = 7};
+  Record renumbered = started(same_job);
   renumbered.centre = CentreId{0};
   EXPECT_EQ(digest_of({started()}, {11, 12}, {21, 22}), digest_of({renumbered}, {0, 11, 12}, {22}));
 }
@@ -71,9 +78,9 @@ TEST(Fingerprint, LeavesOutTheRest) {
     other.kind = kind;
     EXPECT_EQ(digest_of({other, started(), other}), same);
   }
-  EXPECT_EQ(same, changed([](Record& r) { r.label = 99; }));
-  EXPECT_EQ(same, changed([](Record& r) { r.job_class = ClassId{3}; }));
-  EXPECT_EQ(same, changed([](Record& r) { r.tenant = TenantId{3}; }));
+  EXPECT_EQ(same, changed_job([](JobFacts& job) { job.label = 99; }));
+  EXPECT_EQ(same, changed_job([](JobFacts& job) { job.job_class = ClassId{3}; }));
+  EXPECT_EQ(same, changed_job([](JobFacts& job) { job.tenant = TenantId{3}; }));
   EXPECT_EQ(same, changed([](Record& r) { r.reason = "the queue was full"; }));
   EXPECT_EQ(same, changed([](Record& r) { r.pool = PoolId{3}; }));
 }

@@ -34,16 +34,19 @@ Spec spec_with_names() {
 }
 
 /// A job of 32 accelerators, submitted at 10 s; what happens to it is up to the test.
-Record record_of(RecordKind kind, Time at) {
+const JobFacts kJob{.stream = StreamId{0},
+                    .job_class = ClassId{1},
+                    .label = 42,
+                    .submit = kStart + seconds{10},
+                    .accelerators = Accelerators::whole(32),
+                    .walltime = seconds{7200}};
+
+Record record_of(RecordKind kind, Time at, const JobFacts& job = kJob) {
   Record record;
   record.at = at;
   record.kind = kind;
-  record.accelerators = Accelerators::whole(32);
-  record.stream = StreamId{0};
-  record.job_class = ClassId{1};
-  record.label = 42;
-  record.submit = kStart + seconds{10};
-  record.walltime = seconds{7200};
+  record.accelerators = job.accelerators;
+  record.job = &job;
   return record;
 }
 
@@ -75,10 +78,11 @@ TEST(JobsCsv, HasTheColumnsOfTheContract) {
 
 TEST(JobsCsv, AFinishedJobHasExactTimesAndItsAccelerators) {
   const std::vector<Range> held{{0, 29}, {31, 31}, {40, 40}};
-  Record end = record_of(RecordKind::JobFinished, kStart + nanoseconds{70'000'000'001});
+  JobFacts job = kJob;
+  job.tenant = TenantId{0};
+  job.priority = -3;
+  Record end = record_of(RecordKind::JobFinished, kStart + nanoseconds{70'000'000'001}, job);
   end.centre = CentreId{0};
-  end.tenant = TenantId{0};
-  end.priority = -3;
   end.attempts = 1;
   end.start = kStart + nanoseconds{40'000'000'001};
   end.executed = seconds{30};
@@ -93,7 +97,7 @@ TEST(JobsCsv, AFinishedJobHasExactTimesAndItsAccelerators) {
 TEST(JobsCsv, AKilledJobWasNoSuccess) {
   Record end = record_of(RecordKind::JobKilled, kStart + seconds{7210});
   end.attempts = 1;
-  end.start = end.submit;
+  end.start = kJob.submit;
   end.executed = seconds{7200};
   EXPECT_EQ(rows_after({end}),
             "job-42,logs,train,10.000000000,32,7200.000000000,0,COMPLETED_WALLTIME_REACHED,10.000000000,"
@@ -101,8 +105,9 @@ TEST(JobsCsv, AKilledJobWasNoSuccess) {
 }
 
 TEST(JobsCsv, ARejectedJobHasNoTimesButAReason) {
-  Record end = record_of(RecordKind::JobRejected, kStart + seconds{10});
-  end.stream = StreamId{1};
+  JobFacts job = kJob;
+  job.stream = StreamId{1};
+  Record end = record_of(RecordKind::JobRejected, kStart + seconds{10}, job);
   end.reason = "larger than every pool, \"all\" of them";
   EXPECT_EQ(
       rows_after({end}),
@@ -112,8 +117,9 @@ TEST(JobsCsv, ARejectedJobHasNoTimesButAReason) {
 
 TEST(JobsCsv, WhatIsNotOverHasNoEnd) {
   Record waiting = record_of(RecordKind::JobLeftWaiting, kStart + seconds{100});
-  Record running = record_of(RecordKind::JobLeftRunning, kStart + seconds{100});
-  running.index = 1;
+  JobFacts second = kJob;
+  second.index = 1;
+  Record running = record_of(RecordKind::JobLeftRunning, kStart + seconds{100}, second);
   running.attempts = 1;
   running.start = kStart + seconds{60};
   running.executed = seconds{40};
@@ -123,11 +129,12 @@ TEST(JobsCsv, WhatIsNotOverHasNoEnd) {
 }
 
 TEST(JobsCsv, TimesReachAsFarAsTheClock) {
-  Record end = record_of(RecordKind::JobFinished, kNever);
-  end.submit = kStart;
+  JobFacts job = kJob;
+  job.submit = kStart;
+  job.walltime = Duration::max();
+  Record end = record_of(RecordKind::JobFinished, kNever, job);
   end.attempts = 1;
   end.executed = Duration::max();
-  end.walltime = Duration::max();
   EXPECT_NE(
       rows_after({end}).find("9223372036.854775807,9223372036.854775807,0.000000000,9223372036.854775807,1,"),
       std::string::npos);
