@@ -80,7 +80,7 @@ class Counter final : public Observer {
       all.service_s += service;
       all.service_squared += service * service;
     }
-    if (record.job->submit < warm_until_) return;
+    if (record.job == nullptr || record.job->submit < warm_until_) return;
     Counted& c = counted_[record.job->stream.index()];
     const double since_s = in_seconds(record.at - record.job->submit);
     if (record.kind == RecordKind::JobSubmitted) ++c.submitted;
