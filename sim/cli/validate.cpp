@@ -99,6 +99,9 @@ ExitCode validate_command(const Options& options, Screen& screen) {
   std::string text = options.scenario + (language == Language::Zh ? "：" : ": ") +
                      counts_text(scenario->variants.front(), diagnostics, language) + '\n';
   text += network_text(scenario->variants.front(), language);
+  std::vector<const Inputs*> read;
+  for (const Inputs& each : *inputs) read.push_back(&each);
+  text += logs_text(*scenario, read, language);
   for (std::size_t v = 0; v < loads.size(); ++v) text += load_text(scenario->variants[v], loads[v], language);
   if (!networks.empty()) {
     text += network_report(networks.front(), scenario->variants.front(), screen.out_style()) + '\n';

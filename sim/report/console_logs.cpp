@@ -13,8 +13,8 @@
 
 namespace suanwang {
 
-std::string logs_section(const Comparison& comparison, const ConsoleStyle& style) {
-  const Words words{style.language};
+std::string logs_text(const Scenario& scenario, std::span<const Inputs* const> inputs, Language language) {
+  const Words words{language};
   const auto reasons = [&words](std::string_view what, const std::map<std::string, std::uint64_t>& counts) {
     std::string text;
     for (const auto& [reason, count] : counts) {
@@ -23,14 +23,15 @@ std::string logs_section(const Comparison& comparison, const ConsoleStyle& style
     }
     return text.empty() ? "" : fmt::format("{}{}{}", words("; ", "；"), what, text);
   };
-  std::vector<std::string> lines;  // variants mostly read the same logs
-  for (const VariantOutcome& variant : comparison.variants) {
-    const Spec& spec = comparison.scenario->variants[variant.variant];
-    for (std::size_t s = 0; s < variant.inputs.traces.size(); ++s) {
-      const auto& trace = variant.inputs.traces[s];
+  std::vector<std::string> lines;
+  for (std::size_t v = 0; v < inputs.size(); ++v) {
+    if (inputs[v] == nullptr) continue;
+    const Spec& spec = scenario.variants[v];
+    for (std::size_t s = 0; s < inputs[v]->traces.size(); ++s) {
+      const auto& trace = inputs[v]->traces[s];
       if (trace == nullptr) continue;
       const ReadReport& report = trace->report();
-      const std::uint64_t inside = variant.inputs.windows[s].inside;
+      const std::uint64_t inside = inputs[v]->windows[s].inside;
       const std::string window =
           inside == report.kept ? ""
                                 : fmt::format("{}{}", words(", simulated ", "，模拟 "), count_text(inside));
@@ -47,6 +48,12 @@ std::string logs_section(const Comparison& comparison, const ConsoleStyle& style
   std::string result;
   for (const std::string& line : lines) result += line;
   return result;
+}
+
+std::string logs_section(const Comparison& comparison, const ConsoleStyle& style) {
+  std::vector<const Inputs*> inputs(comparison.scenario->variants.size(), nullptr);
+  for (const VariantOutcome& variant : comparison.variants) inputs[variant.variant] = &variant.inputs;
+  return logs_text(*comparison.scenario, inputs, style.language);
 }
 
 }  // namespace suanwang

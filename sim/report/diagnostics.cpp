@@ -31,6 +31,9 @@ constexpr std::array kMessages{
         "at that instant",
         "该分布的日期都早于 as_of；届时尚未发生的，视为在该时刻发生"},
     Phrase{"comes online only after the end: no job runs on it", "结束之后才投产：没有作业在其上运行"},
+    Phrase{
+        "all jobs have the same priority (logs name none), so 'order: priority' is the order of submission",
+        "所有作业优先级相同（日志中没有优先级），所以 order: priority 就是提交顺序"},
     Phrase{"no job is of this tenant", "没有作业属于该租户"},
     Phrase{"its home '{}' has no pool that takes jobs", "其所属中心 '{}' 没有可接作业的资源池"},
     Phrase{"its date lies before the start, {}", "其日期早于起始时间 {}"},

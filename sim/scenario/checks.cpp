@@ -65,6 +65,21 @@ bool is_after_end(const Spec& spec, const DateSpec& when) {
   return (when.from_start && !both_from_start ? start : 0) + earliest >= end;
 }
 
+/// Whether all jobs have the same priority.
+bool one_priority(const Spec& spec) {
+  std::set<double> seen;
+  for (const StreamSpec& stream : spec.workload) {
+    if (const auto* generate = std::get_if<GenerateSpec>(&stream.jobs)) {
+      seen.insert({generate->priority.minimum(), generate->priority.maximum()});
+    } else if (const auto* listed = std::get_if<std::vector<ExplicitJobSpec>>(&stream.jobs)) {
+      for (const ExplicitJobSpec& job : *listed) seen.insert(job.priority);
+    } else if (std::holds_alternative<TraceSpec>(stream.jobs)) {
+      seen.insert(0);  // no format of logs names any
+    }
+  }
+  return seen.size() == 1;
+}
+
 }  // namespace
 
 bool is_schedulable(const CentreSpec& centre) {
@@ -92,7 +107,13 @@ void check_policies(const Spec& spec, Context& context) {
                               "missing key 'policies': nothing decides which job starts");
   }
   const auto places = std::ranges::count_if(spec.centres, is_schedulable);
+  const bool alike = one_priority(spec);
   for (const PolicySpec& policy : spec.policies) {
+    if (policy.settings.order == "priority" && alike) {
+      context.diagnostics.warning(policy.at, "policies." + policy.id,
+                                  "all jobs have the same priority (logs name none), so 'order: priority' "
+                                  "is the order of submission");
+    }
     if (policy.settings.dispatch != "home" || places <= 1) continue;
     for (const StreamSpec& stream : spec.workload) {
       if (all_have_homes(spec, stream)) continue;

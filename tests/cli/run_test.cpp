@@ -209,6 +209,24 @@ TEST_F(Run, ValidateTellsCountsAndExpectedLoad) {
   EXPECT_THAT(warned.out, HasSubstr("\n0 errors, 2 warnings\n"));
 }
 
+// What is wrong with a log is asked for before the run, not after it.
+TEST_F(Run, ValidateTellsWhatReadersKeptAndThatALogHasNoPriorities) {
+  const std::string rest = " -1 -1 -1 -1 -1 -1 -1 -1 -1\n";
+  (void)folder().file("log.swf", "1 0 0 10 1 -1 -1 1 20" + rest + "2 5 0 0 1 -1 -1 1 20" + rest +
+                                     "3 9 0 30 1 -1 -1 1 30" + rest);
+  const std::string file =
+      folder().file("replay.yaml",
+                    "suanwang: 1\naccelerators: {a: {peak: {fp16: 1 TFLOPS}, source: here}}\n"
+                    "centres: {lab: {pools: {p: {accelerator: a, cards: 4, source: here}}}}\n"
+                    "workload: {log: {trace: {format: swf, file: log.swf, centre: lab}}}\n"
+                    "policies: {first: {order: priority}}\n");
+  const Ended ended = run({"validate", file, "--lang", "en"});
+  EXPECT_EQ(ended.code, 0);
+  EXPECT_THAT(ended.out, HasSubstr("\nlog log (log.swf): 3 jobs, kept 2; dropped 1 × "));
+  EXPECT_THAT(ended.err,
+              HasSubstr("replay.yaml:5:12: warning: policies.first: all jobs have the same priority "));
+}
+
 TEST_F(Run, QuietPrintsResultsOnly) {
   const Ended ended = run({"run", source("scenarios/first.yaml"), "--quiet"});
   EXPECT_EQ(ended.code, 0);

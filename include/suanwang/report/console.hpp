@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "suanwang/base/diagnostics.hpp"
@@ -38,6 +39,11 @@ struct RunFacts {
 /// and what to try next.
 [[nodiscard]] std::string results_text(const Comparison& comparison, const RunFacts& facts,
                                        const ConsoleStyle& style);
+
+/// What the readers of logs kept, mended and dropped, a line for each log; empty without logs. Variants that
+/// read the same log alike share a line. `inputs`: by variant; null where it is left out.
+[[nodiscard]] std::string logs_text(const Scenario& scenario, std::span<const Inputs* const> inputs,
+                                    Language language);
 
 /// "23 centres, 41 links, 4 policies, 2 bases, 0 errors, 2 warnings": of the scenario's first variant.
 [[nodiscard]] std::string counts_text(const Spec& spec, const Diagnostics& diagnostics, Language language);
