@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace suanwang {
 
@@ -16,7 +17,6 @@ void JobCounts::add(const JobCounts& other) {
 }
 
 void Metrics::on(const Record& record) {
-  const auto held = [&] { return static_cast<Int128>(record.accelerators.milli) * record.executed.count(); };
   switch (record.kind) {
     case RecordKind::PoolOnline:
       online_.push_back({record.at, record.accelerators.milli});
@@ -40,7 +40,7 @@ void Metrics::on(const Record& record) {
       break;
     case RecordKind::JobFinished: {
       ++counts_.finished;
-      busy_ += held();
+      note_busy(record);
       makespan_ = record.at;
       const Duration turnaround = record.at - record.job->submit;
       samples_.add({turnaround - record.executed, record.executed,
@@ -50,7 +50,7 @@ void Metrics::on(const Record& record) {
     }
     case RecordKind::JobKilled:
       ++counts_.killed;
-      busy_ += held();
+      note_busy(record);
       makespan_ = record.at;
       break;
     case RecordKind::JobRejected:
@@ -64,14 +64,26 @@ void Metrics::on(const Record& record) {
       break;
     case RecordKind::JobLeftRunning:
       ++counts_.running;
-      busy_ += held();
+      note_busy(record);
       makespan_ = record.at;
       break;
   }
 }
 
+void Metrics::note_busy(const Record& record) {
+  const std::size_t type = record.type.index();
+  if (type >= busy_.size()) busy_.resize(type + 1);
+  busy_[type] += static_cast<Int128>(record.accelerators.milli) * record.executed.count();
+}
+
 double Metrics::busy_accelerator_seconds() const {
-  return static_cast<double>(busy_) / 1e12;
+  return static_cast<double>(std::accumulate(busy_.begin(), busy_.end(), Int128{0})) / 1e12;
+}
+
+std::vector<double> Metrics::busy_by_type() const {
+  std::vector<double> result;
+  for (const Int128 busy : busy_) result.push_back(static_cast<double>(busy) / 1e12);
+  return result;
 }
 
 double Metrics::available_accelerator_seconds() const {

@@ -23,9 +23,11 @@ void Simulation::emit(RecordKind kind, const LiveJob& live, std::string_view rea
     record.centre = ledger.centre();
     const Ranges& ranges = ledger.claim_at(live.claim).placement.ranges;
     record.held = {ranges.data(), ranges.size()};
+    record.type = ledger.type();
   } else {
     record.centre.reset();
     record.held = {};
+    record.type = {};
   }
   for (Observer* observer : observers_) observer->on(record);
 }

@@ -130,6 +130,12 @@ std::function<Figure(const PolicyOutcome&)> over_finished(Summary JobSummary::*o
   };
 }
 
+/// Where jobs may run elsewhere, and there is something to show.
+bool shows_delivered(const std::vector<Row>& rows) {
+  return std::ranges::any_of(
+      rows, [](const Row& row) { return row.outcome->delivered_flops && uses_network(*row.spec); });
+}
+
 Columns columns_of(const std::vector<Row>& rows, Words words) {
   std::vector<Cell> names;
   for (const Row& row : rows)
@@ -150,6 +156,11 @@ Columns columns_of(const std::vector<Row>& rows, Words words) {
               over_finished(&JobSummary::bounded_slowdown, &Summary::mean));
   columns.add(words("util.", "利用率"), share_column, Better::Higher, true,
               [](const PolicyOutcome& o) { return Figure{o.utilisation}; });
+  if (shows_delivered(rows)) {
+    columns.add(words("EFLOPS", "EFLOPS"), number_column, Better::Higher, true, [](const PolicyOutcome& o) {
+      return o.delivered_flops ? Figure{*o.delivered_flops / 1e18} : std::nullopt;
+    });
+  }
   columns.add_count(words("finished", "完成"), &JobCounts::finished);
   columns.add_count(words("waiting", "末尾等待"), &JobCounts::waiting);
   columns.add_count(words("running", "末尾运行"), &JobCounts::running);
@@ -158,7 +169,7 @@ Columns columns_of(const std::vector<Row>& rows, Words words) {
   return columns;
 }
 
-std::string definitions(bool with_load, Words words) {
+std::string definitions(bool with_load, bool with_delivered, Words words) {
   std::string result{
       words("  Over all finished jobs of all replications. Wait: turnaround - execution. Slowdown: mean of "
             "max(1, turnaround / max(execution, 10 s)).\n"
@@ -171,6 +182,13 @@ std::string definitions(bool with_load, Words words) {
             "  超时终止、拒绝、末尾等待或运行的作业不入等待统计；完成比例比最高者低 1 "
             "个百分点以上的规则，等待与减速比不评 ★。\n"
             "  利用率 = 至完工时刻的占用卡时 ÷ 可用卡时。\n")};
+  if (with_delivered) {
+    result += words(
+        "  EFLOPS: delivered, busy accelerators x their FP16 peak, mean until the makespan; not what models "
+        "make of "
+        "it.\n",
+        "  EFLOPS（交付）= 占用加速卡 × 其 FP16 峰值，至完工时刻的均值；不是模型实得算力。\n");
+  }
   if (with_load) {
     result += words("  Offered load: accelerator-seconds asked for / online, until the end.\n",
                     "  供需比 = 至结束时刻的需求卡时 ÷ 在线卡时。\n");
@@ -200,7 +218,7 @@ std::string policies_section(const Comparison& comparison, int number, const Con
     result += remarks_of(variant, comparison.scenario->variants[variant.variant], style);
     with_load = with_load || !load_text(variant, words).empty();
   }
-  return result + definitions(with_load, words) + '\n';
+  return result + definitions(with_load, shows_delivered(rows), words) + '\n';
 }
 
 }  // namespace suanwang

@@ -100,6 +100,10 @@ Json definitions(bool with_network) {
        "over all replications; killed: at the walltime; waiting, running: at the end, and in no wait"},
       {"makespan_s", "when nothing was busy any more, from time 0; mean over the replications"},
       {"utilisation", "busy / available accelerator-seconds, from time 0 to the makespan"},
+      {"delivered_fp16_flops",
+       "busy accelerators times their FP16 peak, mean from time 0 to the makespan: what they could do, not "
+       "what "
+       "a model makes of it; null where a schedulable accelerator has no FP16 peak, or nothing ran"},
       {"unstable", "the queue still grew at the end in most replications: its waits have no steady state"},
       {"load",
        "accelerator-seconds asked for / online, from time 0 to the end; null where there is no end, "

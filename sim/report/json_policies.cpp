@@ -100,6 +100,7 @@ Json policy_json(const PolicyOutcome& outcome, const PolicySpec& policy, const S
           {"dispatch", dispatch_json(outcome)},
           {"makespan_s", number(outcome.makespan_s)},
           {"utilisation", number(outcome.utilisation)},
+          {"delivered_fp16_flops", outcome.delivered_flops ? number(*outcome.delivered_flops) : Json{}},
           {"unstable", outcome.is_unstable()},
           {"unstable_replications", outcome.unstable},
           {"fingerprint", outcome.fingerprint}};

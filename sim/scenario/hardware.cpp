@@ -222,7 +222,8 @@ void fields(Fields& f, CentreSpec& c) {
         c.joins = std::move(when);
       },
       Joins{}, "when it joins unified dispatch, or 'never'; if no centre says so, all have joined");
-  f.required("pools", c.pools, Entries<PoolSpec>{"pools", false}, "its accelerators, phase by phase");
+  f.required("pools", c.pools, Entries<PoolSpec>{"pools"},
+             "its accelerators, phase by phase; {} where it has none");
   f.optional("source", c.provenance.source, Text{"a text"}, "source of its pools where they give none");
   f.optional("storage", c.storage, Typed<Bytes>{kStorage},
              "room for datasets; no limit where it is not given");

@@ -8,6 +8,7 @@
 #include "suanwang/measure/fingerprint.hpp"
 #include "suanwang/model/simulation.hpp"
 
+#include "scenario/by_id.hpp"
 #include "scenario/data_plan.hpp"
 #include "scenario/streams.hpp"
 
@@ -60,6 +61,21 @@ std::vector<std::uint64_t> hashes_of(const std::vector<Entry>& entries) {
   return hashes;
 }
 
+/// @param busy accelerator-seconds by type
+std::optional<double> delivered_flop(const Spec& spec, const std::vector<double>& busy) {
+  for (const CentreSpec& centre : spec.centres) {
+    for (const PoolSpec& pool : centre.pools) {
+      if (pool.schedulable && !find_id(spec.accelerators, *pool.accelerator)->peak.contains("fp16"))
+        return std::nullopt;
+    }
+  }
+  double flop = 0;
+  for (std::size_t type = 0; type < busy.size(); ++type) {
+    if (busy[type] > 0) flop += busy[type] * spec.accelerators[type].peak.at("fp16").base();
+  }
+  return flop;
+}
+
 LinkUsage link_usage(const Spec& spec, const Inputs& inputs, const NetworkPlan& network) {
   std::vector<double> capacities;
   for (const BytesPerSecond capacity : capacities_at_start(network)) capacities.push_back(capacity.base());
@@ -108,6 +124,7 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   result.makespan = metrics.makespan();
   result.busy = metrics.busy_accelerator_seconds();
   result.available = metrics.available_accelerator_seconds();
+  result.delivered = delivered_flop(spec, metrics.busy_by_type());
   result.queue_grows = metrics.queue_grows();
   result.samples = metrics.take_samples();
   result.dispatch = dispatch.totals();

@@ -42,6 +42,8 @@ class Metrics final : public Observer {
   [[nodiscard]] Time makespan() const { return makespan_; }
   /// Accelerator-seconds used until the makespan.
   [[nodiscard]] double busy_accelerator_seconds() const;
+  /// The same by type of accelerator; those after the last are 0.
+  [[nodiscard]] std::vector<double> busy_by_type() const;
   /// Accelerator-seconds that were online until the makespan, over all schedulable pools.
   [[nodiscard]] double available_accelerator_seconds() const;
   /// Whether the queue kept growing: over the last three quarters of the time of submissions its length goes
@@ -51,13 +53,14 @@ class Metrics final : public Observer {
   [[nodiscard]] bool queue_grows() const;
 
  private:
+  void note_busy(const Record& record);
   void note_waiting(Time at, std::int64_t change);
   void double_bins();
 
   JobCounts counts_;
   Samples samples_;
   Time makespan_ = kStart;
-  Int128 busy_ = 0;  // accelerators (thousandths) × ns
+  std::vector<Int128> busy_;  // by type: accelerators (thousandths) × ns
   struct Online {
     Time at;
     std::int64_t milli;

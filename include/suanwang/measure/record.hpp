@@ -82,6 +82,7 @@ struct Record {
   Time start{};                   ///< the first start; for kinds after JobStarted
   Duration executed{0};           ///< time held so far, over all attempts
   std::span<const Range> held{};  ///< accelerator numbers of the last placement
+  AcceleratorId type{};           ///< what it holds; for kinds after JobStarted
   std::string_view reason{};      ///< of a rejection
   Duration staged{0};             ///< the part of its wait in which it had a centre, but not its data
   std::uint32_t moves = 0;        ///< how often it was moved to another queue

@@ -77,8 +77,10 @@ struct RunResult {
   TransferTable transfer_rows;          ///< empty with KeepRows::No
   std::optional<NetworkUsage> network;  ///< where the spec moves data
   Time makespan;
-  double busy = 0;           ///< accelerator-seconds used, from time 0 to the makespan
-  double available = 0;      ///< accelerator-seconds online, likewise
+  double busy = 0;       ///< accelerator-seconds used, from time 0 to the makespan
+  double available = 0;  ///< accelerator-seconds online, likewise
+  /// What those used do at their FP16 peak [FLOP]; none where a schedulable accelerator has no such peak.
+  std::optional<double> delivered;
   bool queue_grows = false;  ///< see Metrics::queue_grows
   DispatchTotals dispatch;   ///< where the spec has datasets, or a policy that chooses centres
   Digest fingerprint;

@@ -34,6 +34,9 @@ struct PolicyOutcome {
   double makespan_s = 0;  ///< mean over the replications
   double utilisation =
       0;  ///< busy ÷ available accelerator-seconds, time 0 to makespan, summed over replications
+  /// Busy accelerators at their FP16 peak [FLOP/s]: the mean from time 0 to the makespan, over replications.
+  /// None where a schedulable accelerator has no such peak, and where nothing ran.
+  std::optional<double> delivered_flops;
   std::size_t unstable = 0;  ///< replications in which the queue kept growing
   /// Whether the queue kept growing in most replications: then the waits have no steady state.
   [[nodiscard]] bool is_unstable() const { return 2 * unstable > runs.size(); }

@@ -16,6 +16,7 @@ namespace {
 using test::comparison_of;
 using test::scenario_of;
 using test::small_spec;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -101,6 +102,24 @@ TEST(Policies, StandSideBySideWithTheBestMarked) {
                 "  规则          平均等待  p95 等待  有界减速比  利用率   完成  末尾等待  末尾运行\n"
                 "  孤岛 + EASY    6.6 h    52.8 h         7.6    47 %    1,900        98         2\n"
                 "  全省统一调度   2.2 h ★  17.6 h ★       3.2 ★  61 % ★  1,998         0         2\n"));
+}
+
+TEST(Policies, ThatDispatchShowWhatTheyDeliver) {
+  Spec spec = small_spec();
+  const auto text_of = [](const Spec& of, const ConsoleStyle& style) {
+    const Scenario scenario = scenario_of(of);
+    Comparison comparison = comparison_of(scenario);
+    for (PolicyOutcome& outcome : comparison.variants[0].policies)
+      outcome.delivered_flops = 2.5e18 * outcome.utilisation;
+    return results_text(comparison, facts(), style);
+  };
+  EXPECT_THAT(text_of(spec, kEnglish), Not(HasSubstr("EFLOPS  finished")));
+  spec.policies[1].settings.dispatch = "national";
+  EXPECT_THAT(
+      text_of(spec, kEnglish),
+      AllOf(HasSubstr("util.  EFLOPS  finished"), HasSubstr("47 %     1.2       1,900"),
+            HasSubstr("61 % *   1.5 *     1,998"), HasSubstr("\n  EFLOPS: delivered, busy accelerators")));
+  EXPECT_THAT(text_of(spec, kChinese), HasSubstr("\n  EFLOPS（交付）= "));
 }
 
 TEST(Policies, AnUnstableOneIsFlaggedAndWinsNoWait) {

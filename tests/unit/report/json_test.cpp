@@ -49,7 +49,7 @@ TEST(Summary, HasTheShapeOfTheContract) {
   EXPECT_THAT(keys_of(policy),
               ElementsAre("name", "jobs", "wait_s", "wait_s_by_class", "wait_s_by_tenant", "bounded_slowdown",
                           "turnaround_s", "wait_s_by_home", "dispatch", "makespan_s", "utilisation",
-                          "unstable", "unstable_replications", "fingerprint"));
+                          "delivered_fp16_flops", "unstable", "unstable_replications", "fingerprint"));
   EXPECT_THAT(keys_of(policy["wait_s"]), ElementsAre("mean", "p50", "p95", "p99", "max", "mean_se"));
   EXPECT_EQ(policy["wait_s"]["p95"], 8 * 6.6 * 3600);
   EXPECT_EQ(policy["jobs"]["submitted"], 2000);

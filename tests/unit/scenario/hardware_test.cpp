@@ -143,9 +143,10 @@ TEST(ScenarioPools, CentreWithoutPools) {
             "s.yaml:3:3: error: centres.a: missing key 'pools'\n");
   EXPECT_EQ(problems_of("suanwang: 1\ncentres: {a: }\n"),
             "s.yaml:2:11: error: centres.a: missing key 'pools'\n");
+  EXPECT_EQ(problems_of_pools("{}"), "");  // a place that only holds data
   EXPECT_EQ(
-      problems_of_pools("{}"),
-      "s.yaml:3:22: error: centres.a.pools: expected at least one entry, by its id, got an empty mapping\n");
+      problems_of_pools("[]"),
+      "s.yaml:3:22: error: centres.a.pools: expected at least one entry, by its id, got an empty list\n");
   EXPECT_EQ(problems_of("suanwang: 1\ncentres: {}\n"),
             "s.yaml:2:10: error: centres: expected at least one entry, by its id, got an empty mapping\n");
 }
