@@ -15,8 +15,9 @@ namespace suanwang {
 
 /// What a run cost, as far as a comparison does not know it.
 struct RunCosts {
-  double load_s = 0;   ///< wall clock: the scenario read, and its logs checked
-  double write_s = 0;  ///< wall clock: writing all other files
+  double load_s = 0;                 ///< wall clock: the scenario read, and its logs checked
+  double write_s = 0;                ///< wall clock: writing all other files
+  std::optional<double> reserves_s;  ///< wall clock of the search for reserves, where there was one
   std::uint64_t peak_rss_bytes = 0;
 };
 

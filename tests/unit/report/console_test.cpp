@@ -275,5 +275,11 @@ TEST(Progress, GoesByJobsWithinARunButIsCompleteOnlyByRuns) {
   EXPECT_EQ(progress_text(facts, kEnglish, false), "simulate 100 % · 1 of 1 run · 2.00 M jobs/s");
 }
 
+TEST(Progress, OfASearchHasNoFraction) {
+  const ProgressFacts facts{.runs = 85, .all_runs = 0, .jobs = 250'000, .expected_jobs = 0, .elapsed_s = 12};
+  EXPECT_EQ(progress_text(facts, kEnglish, false), "reserves 85 runs · 12.0 s");
+  EXPECT_EQ(progress_text(facts, kChinese, true), "预留 85 次模拟 · 12.0 s");
+}
+
 }  // namespace
 }  // namespace suanwang
