@@ -115,6 +115,9 @@ void add_run(CLI::App& app, Options& options, Texts& texts) {
                  "default: as many as the machine has; results do not depend on it")
       ->type_name("N");
   add_speaking(run, texts);
+  run.add_flag("--reserves", options.reserves,
+               "also search for the smallest reserves that leave no centre worse off than as islands "
+               "(simulates each policy many times)");
   run.add_flag("--json", options.json, "print summary.json instead of tables");
   run.add_flag("--quiet", options.quiet, "results only: no heading, no warnings, no progress");
   run.add_flag_callback(

@@ -31,6 +31,7 @@ struct Options {
   bool json = false;
   bool network = false;  ///< of `validate`
   bool job_records = true;
+  bool reserves = false;  ///< searched for
 };
 
 /// The command line as options, or what to say instead, and with which exit code.

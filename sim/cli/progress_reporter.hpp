@@ -14,6 +14,7 @@ namespace suanwang {
 /// five times a second and vanishes in the end, elsewhere a plain line every ten seconds.
 class ProgressReporter {
  public:
+  /// @param all_runs 0: not known, a search for reserves
   /// @param expected_jobs over all runs; 0: not known
   ProgressReporter(const Progress& progress, std::uint64_t all_runs, double expected_jobs, Screen& screen);
   ~ProgressReporter();

@@ -13,12 +13,14 @@
 #include <fmt/format.h>
 
 #include "suanwang/base/check.hpp"
+#include "suanwang/policy/policy.hpp"
 #include "suanwang/report/console.hpp"
 #include "suanwang/report/json.hpp"
 #include "suanwang/report/output.hpp"
 #include "suanwang/report/text.hpp"
 #include "suanwang/scenario/demand.hpp"
 #include "suanwang/study/comparison.hpp"
+#include "suanwang/study/reserves.hpp"
 
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
@@ -55,6 +57,33 @@ void check_ids(const Options& options, const Scenario& scenario, Diagnostics& di
 
 bool chosen(const std::vector<std::string>& asked, const std::string& id) {
   return asked.empty() || std::ranges::find(asked, id) != asked.end();
+}
+
+/// Complains of a search for reserves that has nothing to compare with, or nothing to search for.
+void check_reserves(const Options& options, const Scenario& scenario, Diagnostics& diagnostics) {
+  if (!options.reserves) return;
+  bool chooses = false;
+  for (const Spec& spec : scenario.variants) {
+    if (!chosen(options.variants, spec.variant.id)) continue;
+    bool has_islands = false;
+    for (const PolicySpec& policy : spec.policies) {
+      const Dispatch dispatch = Policy{policy.settings}.dispatch();
+      const bool wanted = chosen(options.policies, policy.id);
+      has_islands = has_islands || (wanted && dispatch == Dispatch::Home);
+      chooses = chooses || (wanted && dispatch == Dispatch::Chosen);
+    }
+    if (has_islands) continue;
+    diagnostics.error({}, "--reserves",
+                      fmt::format("needs a policy with 'dispatch: home' to compare with{}{}",
+                                  spec.variants_declared ? ", and there is none in variant " : "",
+                                  spec.variants_declared ? quoted(spec.variant.id) : ""));
+  }
+  if (!chooses) {
+    diagnostics.error(
+        {}, "--reserves",
+        "needs a policy that chooses centres for jobs (as 'dispatch: national'): no other heeds "
+        "a reserve");
+  }
 }
 
 /// The files that a run of these options writes, relative to `--out`.
@@ -105,6 +134,19 @@ Comparison simulate(const Options& options, const Scenario& scenario, std::vecto
     reporter.emplace(progress, extent.runs, extent.jobs, screen);
   }
   return compare(scenario, std::move(inputs), what, &progress);
+}
+
+/// Searches for reserves where that is asked for; how long it took.
+std::optional<double> search_reserves(const Options& options, Comparison& comparison, Progress& progress,
+                                      Screen& screen) {
+  if (!options.reserves) return std::nullopt;
+  const Stopwatch searching;
+  progress.runs = 0;
+  progress.jobs = 0;
+  std::optional<ProgressReporter> reporter;
+  if (!options.quiet) reporter.emplace(progress, 0, 0, screen);
+  find_reserves(comparison, {.parallelism = {threads_of(options)}}, &progress);
+  return searching.seconds();
 }
 
 bool holds_anything(const Comparison& comparison) {
@@ -163,8 +205,9 @@ ExitCode run_prepared(const Options& options, const Scenario& scenario, std::vec
                       const OutputFolder* folder, RunCosts costs, Progress& progress, Screen& screen) {
   RunFacts facts = facts_of(options);
   const Stopwatch simulating;
-  const Comparison comparison = simulate(options, scenario, std::move(inputs), progress, screen);
+  Comparison comparison = simulate(options, scenario, std::move(inputs), progress, screen);
   facts.elapsed_s = simulating.seconds();
+  facts.reserves_s = costs.reserves_s = search_reserves(options, comparison, progress, screen);
 
   std::string unwritten;
   std::string removed;
@@ -203,6 +246,7 @@ ExitCode run_command(const Options& options, Screen& screen) {
   const std::optional<Scenario> scenario = load_scenario(options, diagnostics);
   if (!scenario) return refuse(diagnostics, screen);
   check_ids(options, *scenario, diagnostics);
+  check_reserves(options, *scenario, diagnostics);
   if (diagnostics.has_errors()) return refuse(diagnostics, screen);
   std::optional<std::vector<Inputs>> inputs = prepare_all(*scenario, diagnostics);
   if (!inputs) return refuse(diagnostics, screen);

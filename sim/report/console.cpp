@@ -204,7 +204,8 @@ std::string opening_text(const Scenario& scenario, const Diagnostics& diagnostic
 
 std::string results_text(const Comparison& comparison, const RunFacts& facts, const ConsoleStyle& style) {
   const Words words{style.language};
-  std::string result = facts.quiet ? "" : simulate_line(comparison, facts, style);
+  std::string result =
+      facts.quiet ? "" : simulate_line(comparison, facts, style) + reserves_line(comparison, facts, words);
   result += missing_text(comparison, style) + (facts.quiet && !comparison.interrupted ? "" : "\n");
   int number = 1;
   const std::string targets = targets_section(comparison, number, style);
@@ -238,8 +239,11 @@ std::string fingerprint_of(const Comparison& comparison) {
 
 std::string progress_text(const ProgressFacts& facts, const ConsoleStyle& style, bool with_bar) {
   const Words words{style.language};
-  const double by_runs =
-      facts.all_runs == 0 ? 0 : static_cast<double>(facts.runs) / static_cast<double>(facts.all_runs);
+  if (facts.all_runs == 0) {
+    return fmt::format("{} {} · {}", words("reserves", "预留"),
+                       words.count(facts.runs, "run", "runs", "次模拟"), duration_text(facts.elapsed_s));
+  }
+  const double by_runs = static_cast<double>(facts.runs) / static_cast<double>(facts.all_runs);
   const double by_jobs =
       facts.expected_jobs > 0 ? std::min(static_cast<double>(facts.jobs) / facts.expected_jobs, 0.99) : 0;
   const double fraction = facts.runs == facts.all_runs ? by_runs : std::max(by_runs, by_jobs);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "suanwang/report/console.hpp"
 
@@ -29,6 +30,13 @@ namespace suanwang {
 /// What there is to say of the policies of a variant besides its table.
 [[nodiscard]] std::string remarks_of(const VariantOutcome& variant, const Spec& spec,
                                      const ConsoleStyle& style);
+/// What a search for reserves found, a remark each; nothing where there was none.
+[[nodiscard]] std::vector<std::string> reserve_remarks(const VariantOutcome& variant, const Spec& spec,
+                                                       Words words);
+/// What is claimed of them.
+[[nodiscard]] std::string reserves_definition(const Comparison& comparison, Words words);
+/// What they cost: "reserves 57 evaluations × 5 replications · 43 s".
+[[nodiscard]] std::string reserves_line(const Comparison& comparison, const RunFacts& facts, Words words);
 [[nodiscard]] std::string policies_section(const Comparison& comparison, int number,
                                            const ConsoleStyle& style);
 /// What fills the network; empty where nothing went over it.

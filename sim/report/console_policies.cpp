@@ -218,7 +218,8 @@ std::string policies_section(const Comparison& comparison, int number, const Con
     result += remarks_of(variant, comparison.scenario->variants[variant.variant], style);
     with_load = with_load || !load_text(variant, words).empty();
   }
-  return result + definitions(with_load, shows_delivered(rows), words) + '\n';
+  return result + definitions(with_load, shows_delivered(rows), words) +
+         reserves_definition(comparison, words) + '\n';
 }
 
 }  // namespace suanwang

@@ -125,6 +125,7 @@ std::string remarks_of(const VariantOutcome& variant, const Spec& spec, const Co
   const Words words{style.language};
   std::vector<std::string> remarks = rejected_remarks(variant, spec, words);
   for (std::string& remark : loser_remarks(variant, spec, words)) remarks.push_back(std::move(remark));
+  for (std::string& remark : reserve_remarks(variant, spec, words)) remarks.push_back(std::move(remark));
   const std::string fewer = fewer_remark(variant, spec, words);
   if (!fewer.empty()) remarks.insert(remarks.begin(), fewer);
   const std::string unstable = unstable_remark(variant, spec, words);

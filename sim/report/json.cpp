@@ -74,6 +74,7 @@ void add_variant(Json& json, const VariantOutcome& variant, const Spec& spec) {
     const PolicySpec& policy = spec.policies[outcome.policy];
     json["policies"][policy.id] = policy_json(outcome, policy, spec);
     add_network(json["policies"][policy.id], outcome, spec);
+    add_reserves(json["policies"][policy.id], outcome, spec);
   }
   json["targets"] = Json::array();
   for (const TargetOutcome& outcome : variant.targets) json["targets"].push_back(target_json(outcome, spec));
@@ -152,6 +153,7 @@ Json timing_json(const Comparison& comparison, const RunCosts& costs) {
             {"write_s", number(costs.write_s)},
             {"events", comparison.events},
             {"jobs", comparison.jobs}};
+  if (costs.reserves_s) json["reserves_s"] = number(*costs.reserves_s);
   json["jobs_per_s"] = comparison.simulate_s > 0
                            ? number(static_cast<double>(comparison.jobs) / comparison.simulate_s)
                            : Json{};
@@ -196,6 +198,7 @@ std::string summary_json(const Comparison& comparison, const std::string& file, 
   }
   json["fingerprint"] = fingerprint_of(comparison);
   json["definitions"] = definitions(moves_any_data(scenario));
+  if (costs.reserves_s) json["definitions"].update(reserves_definitions());
   json["timing"] = timing_json(comparison, costs);
   return json.dump(2) + '\n';
 }

@@ -25,4 +25,8 @@ void add_network(Json& json, const PolicyOutcome& outcome, const Spec& spec);
 /// What its figures mean.
 [[nodiscard]] Json network_definitions();
 
+/// Adds the reserves that were searched for under a policy to its entry; nothing where they were not.
+void add_reserves(Json& json, const PolicyOutcome& outcome, const Spec& spec);
+[[nodiscard]] Json reserves_definitions();
+
 }  // namespace suanwang

@@ -63,47 +63,9 @@ std::optional<double> standard_error(const std::vector<RunResult>& runs) {
   return std::sqrt(squares / (n - 1) / n);
 }
 
-PolicyOutcome outcome_of(std::size_t policy, std::vector<RunResult> runs) {
-  PolicyOutcome outcome;
-  outcome.policy = policy;
-  std::vector<const Samples*> samples;
-  Digest digest;
-  double busy = 0;
-  double available = 0;
-  double delivered = 0;
-  for (RunResult& run : runs) {
-    outcome.jobs.add(run.jobs);
-    outcome.transfers.add(run.transfers);
-    if (run.network) {
-      if (!outcome.network) outcome.network.emplace();
-      outcome.network->add(*std::exchange(run.network, std::nullopt));
-    }
-    samples.push_back(&run.samples);
-    outcome.makespan_s += in_seconds(run.makespan) / static_cast<double>(runs.size());
-    busy += run.busy;
-    available += run.available;
-    delivered += run.delivered.value_or(0);
-    outcome.unstable += run.queue_grows ? 1 : 0;
-    outcome.dispatch.add(run.dispatch);
-    digest.add(run.fingerprint.high());
-    digest.add(run.fingerprint.low());
-  }
-  outcome.summary = summarise(samples);
-  outcome.waits = waits_by_group(samples);
-  outcome.wait_mean_se = standard_error(runs);
-  outcome.utilisation = available > 0 ? busy / available : 0;
-  if (outcome.makespan_s > 0 && runs.front().delivered)
-    outcome.delivered_flops = delivered / (outcome.makespan_s * static_cast<double>(runs.size()));
-  outcome.fingerprint = runs.size() == 1 ? runs.front().fingerprint.text() : digest.text();
-  outcome.runs = std::move(runs);
-  return outcome;
-}
-
 std::string name_of(const Scenario& scenario, const Cell& cell) {
-  const Spec& spec = scenario.variants[cell.variant];
-  std::string name = spec.policies[cell.policy].id;
-  if (spec.variants_declared) name.insert(0, spec.variant.id + "/");
-  return name + ", replication " + std::to_string(cell.replication);
+  return label_of(scenario.variants[cell.variant], cell.policy) + ", replication " +
+         std::to_string(cell.replication);
 }
 
 void add_figures(Comparison& comparison, const RunResult& run) {
@@ -166,10 +128,51 @@ Comparison compare(const Scenario& scenario, std::vector<Inputs> inputs, const C
       runs.push_back(std::move(*cells[i].result));
     }
     if (complete)
-      comparison.variants[outcome].policies.push_back(outcome_of(cells[begin].policy, std::move(runs)));
+      comparison.variants[outcome].policies.push_back(sum_up(cells[begin].policy, std::move(runs)));
   }
   comparison.interrupted = !comparison.missing.empty();
   return comparison;
+}
+
+PolicyOutcome sum_up(std::size_t policy, std::vector<RunResult> runs) {
+  PolicyOutcome outcome;
+  outcome.policy = policy;
+  std::vector<const Samples*> samples;
+  Digest digest;
+  double busy = 0;
+  double available = 0;
+  double delivered = 0;
+  for (RunResult& run : runs) {
+    outcome.jobs.add(run.jobs);
+    outcome.transfers.add(run.transfers);
+    if (run.network) {
+      if (!outcome.network) outcome.network.emplace();
+      outcome.network->add(*std::exchange(run.network, std::nullopt));
+    }
+    samples.push_back(&run.samples);
+    outcome.makespan_s += in_seconds(run.makespan) / static_cast<double>(runs.size());
+    busy += run.busy;
+    available += run.available;
+    delivered += run.delivered.value_or(0);
+    outcome.unstable += run.queue_grows ? 1 : 0;
+    outcome.dispatch.add(run.dispatch);
+    digest.add(run.fingerprint.high());
+    digest.add(run.fingerprint.low());
+  }
+  outcome.summary = summarise(samples);
+  outcome.waits = waits_by_group(samples);
+  outcome.wait_mean_se = standard_error(runs);
+  outcome.utilisation = available > 0 ? busy / available : 0;
+  if (outcome.makespan_s > 0 && runs.front().delivered)
+    outcome.delivered_flops = delivered / (outcome.makespan_s * static_cast<double>(runs.size()));
+  outcome.fingerprint = runs.size() == 1 ? runs.front().fingerprint.text() : digest.text();
+  outcome.runs = std::move(runs);
+  return outcome;
+}
+
+std::string label_of(const Spec& spec, std::size_t policy) {
+  const std::string& id = spec.policies[policy].id;
+  return spec.variants_declared ? spec.variant.id + "/" + id : id;
 }
 
 const PolicyOutcome* island_policy(const Spec& spec, const VariantOutcome& variant) {

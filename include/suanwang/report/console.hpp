@@ -25,6 +25,7 @@ struct RunFacts {
   std::string program = "suanwang";  ///< how the reader calls it
   std::string file;                  ///< the scenario, as the reader names it
   double elapsed_s = 0;              ///< wall clock of the whole simulation
+  std::optional<double> reserves_s;  ///< wall clock of the search for reserves, where there was one
   std::size_t threads = 1;
   std::string out;        ///< folder of the results; empty: none were written
   bool job_rows = false;  ///< `jobs.csv` were written
@@ -57,10 +58,11 @@ struct RunFacts {
 [[nodiscard]] std::string diagnostic_text(const Diagnostic& entry, Language language);
 [[nodiscard]] std::string diagnostics_text(const Diagnostics& diagnostics, Language language);
 
-/// How far a simulation has come: "45 % · 36 of 80 runs · 0.82 M jobs/s · 7 s left".
+/// How far a simulation has come: "45 % · 36 of 80 runs · 0.82 M jobs/s · 7 s left". A search for reserves
+/// does not know how far that is: "reserves 85 runs · 12 s".
 struct ProgressFacts {
   std::uint64_t runs = 0;
-  std::uint64_t all_runs = 0;
+  std::uint64_t all_runs = 0;  ///< 0: not known, a search
   std::uint64_t jobs = 0;
   double expected_jobs = 0;  ///< over all runs; 0: not known, then only runs tell
   double elapsed_s = 0;

@@ -18,6 +18,7 @@ struct RunCosts {
   double load_s = 0;   ///< wall clock: the scenario read, and its logs checked
   double write_s = 0;  ///< wall clock: writing all other files
   std::uint64_t peak_rss_bytes = 0;
+  std::optional<double> reserves_s{};  ///< wall clock of the search for reserves, where there was one
 };
 
 /// summary.json: everything but the job rows, in a fixed order of keys; numbers read back as the same

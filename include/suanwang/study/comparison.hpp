@@ -23,6 +23,43 @@ struct ComparisonOptions {
   Parallelism parallelism;
 };
 
+/// A centre whose jobs wait longer under a policy than they do as an island's.
+struct Loser {
+  std::size_t centre = 0;
+  double wait_s = 0;         ///< mean over its finished jobs
+  double island_wait_s = 0;  ///< the same under the policy to which this one is compared
+};
+
+inline constexpr std::size_t kReserveSteps = 20;  ///< from 0 to 100 %: a step is 5 %
+
+/// The smallest reserves that were found to leave no centre worse off than as islands (study/reserves.hpp).
+struct ReserveOutcome {
+  enum class Finding : std::uint8_t {
+    NotNeeded,   ///< no centre is worse off with the scenario's own reserves
+    NoEffect,    ///< one queue for all centres (`dispatch: any`) heeds no reserve
+    Minimal,     ///< any one of `reserves` a step lower, the others as they are, leaves a centre worse off
+    Sufficient,  ///< they suffice, but the search was ended before it knew whether they are minimal
+    Impossible,  ///< with 100 % everywhere some centre is still worse off, and on the way there, too
+    Unfinished,  ///< the search was ended before it found any
+  };
+  /// Who would be worse off with the reserve of `centre` a step lower.
+  struct Lower {
+    std::size_t centre = 0;
+    double reserve = 0;
+    std::vector<Loser> losers;
+  };
+
+  Finding finding = Finding::NotNeeded;
+  std::vector<double> reserves{};  ///< by centre; empty where none were found
+  std::vector<Lower> lower{};      ///< Minimal: the proof, for each that is above the scenario's own
+  std::vector<Loser> losers{};     ///< Impossible: who is worse off with 100 % everywhere
+  double mean_wait_s = 0;          ///< of the policy with `reserves`
+  std::uint64_t finished = 0;      ///< likewise: jobs, over all replications
+  std::size_t evaluations = 0;     ///< simulated vectors of reserves, each in all replications
+
+  [[nodiscard]] bool is_found() const { return !reserves.empty(); }
+};
+
 /// One policy in one variant, over all replications.
 struct PolicyOutcome {
   std::size_t policy = 0;  ///< index into Spec::policies
@@ -44,8 +81,9 @@ struct PolicyOutcome {
   TransferCounts transfers;  ///< summed over the replications
   /// What became of the network over all replications, where the spec moves data.
   std::optional<NetworkUsage> network;
-  std::string fingerprint;      ///< 32 hex digits over those of the replications
-  std::vector<RunResult> runs;  ///< by replication; without their `network`
+  std::string fingerprint;                 ///< 32 hex digits over those of the replications
+  std::vector<RunResult> runs;             ///< by replication; without their `network`
+  std::optional<ReserveOutcome> reserves;  ///< where they were searched for
 };
 
 /// A target under one basis, in one variant: counted over the replications.
@@ -63,13 +101,6 @@ struct TargetOutcome {
   /// From when on at least 90 % of the replications meet it; `never` if that is so at no time.
   std::optional<CivilTime> p90_date;
   bool met_from_the_beginning = false;  ///< then `p90_date` is empty
-};
-
-/// A centre whose jobs wait longer under a policy than they do as an island's.
-struct Loser {
-  std::size_t centre = 0;
-  double wait_s = 0;         ///< mean over its finished jobs
-  double island_wait_s = 0;  ///< the same under the policy to which this one is compared
 };
 
 struct VariantOutcome {
@@ -100,6 +131,12 @@ struct Comparison {
 /// a policy of which some replications are missing is left out of its variant. @throws SimulationError
 [[nodiscard]] Comparison compare(const Scenario& scenario, std::vector<Inputs> inputs,
                                  const ComparisonOptions& options, Progress* progress = nullptr);
+
+/// Sums up the replications of a policy, in their order. @pre there is at least one
+[[nodiscard]] PolicyOutcome sum_up(std::size_t policy, std::vector<RunResult> runs);
+
+/// "variant/policy", or "policy" where the scenario declares no variants.
+[[nodiscard]] std::string label_of(const Spec& spec, std::size_t policy);
 
 /// The policy that stands for islands: the first that sends every job home. None where there is none.
 [[nodiscard]] const PolicyOutcome* island_policy(const Spec& spec, const VariantOutcome& variant);

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -314,6 +315,34 @@ TEST(NetworkProperty, WithoutLimitsNoJobWaitsForData) {
     const PolicySettings policy = random_policy(rng);
     const Outcome run = test::simulate(drawn.instance(), policy);
     for (const JobRow& row : run.rows()) EXPECT_EQ(row.staged, Duration{0});
+  });
+}
+
+/// Where every centre keeps all of itself from guests, each job goes home or nowhere: as islands, job by job,
+/// whoever dispatches. (Unless the dispatcher takes its time: then every job waits for that, too.)
+TEST(NetworkProperty, ReservesOfAllMakeIslands) {
+  test::for_seeds(1500, [](Rng& rng) {
+    Drawn drawn = random_world(rng);
+    for (CentrePlan& plan : drawn.plans) plan.reserve = 1;
+    drawn.dispatcher.latency = Duration{0};
+    PolicySettings policy = random_policy(rng);
+    const Instance instance = drawn.instance();
+    const std::vector<JobRow> rows = test::simulate(instance, policy).rows();
+    SCOPED_TRACE(text_of(policy));
+    policy.dispatch = "home";
+    const std::vector<JobRow> islands = test::simulate(instance, policy).rows();
+    ASSERT_EQ(rows.size(), islands.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const JobRow& row = rows[i];
+      const JobRow& island = islands[i];
+      EXPECT_EQ(std::tie(row.last, row.attempts, row.staged),
+                std::tie(island.last, island.attempts, island.staged));
+      if (row.last == RecordKind::JobRejected) continue;  // the reasons differ, and when they are known
+      EXPECT_EQ(std::tie(row.centre, row.at), std::tie(island.centre, island.at));
+      if (row.attempts > 0) {
+        EXPECT_EQ(row.start, island.start);
+      }
+    }
   });
 }
 

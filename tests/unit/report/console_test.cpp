@@ -16,7 +16,6 @@ namespace {
 using test::comparison_of;
 using test::scenario_of;
 using test::small_spec;
-using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -85,119 +84,6 @@ TEST(Opening, LetsNoEscapeSequenceThrough) {
   Spec spec = small_spec();
   spec.name = {"evil\x1b[2J\nname", ""};
   EXPECT_THAT(opening_text(scenario_of(spec), {}, facts(), kEnglish), HasSubstr("evil [2J name"));
-}
-
-TEST(Policies, StandSideBySideWithTheBestMarked) {
-  const Scenario scenario = scenario_of(small_spec());
-  EXPECT_THAT(
-      results_text(comparison_of(scenario), facts(), kEnglish),
-      HasSubstr("2  POLICIES  (same demand, same random numbers; * best)\n"
-                "  policy            mean wait  p95 wait  slowdown   util.  finished  waiting  running\n"
-                "  islands + EASY      6.6 h    52.8 h       7.6    47 %       1,900       98        2\n"
-                "  unified dispatch    2.2 h *  17.6 h *     3.2 *  61 % *     1,998        0        2\n"
-                "  > offered load 0.82\n"));
-  EXPECT_THAT(
-      results_text(comparison_of(scenario), facts(), kChinese),
-      HasSubstr("二、规则（同一需求、同一随机数；★ 最优）\n"
-                "  规则          平均等待  p95 等待  有界减速比  利用率   完成  末尾等待  末尾运行\n"
-                "  孤岛 + EASY    6.6 h    52.8 h         7.6    47 %    1,900        98         2\n"
-                "  全省统一调度   2.2 h ★  17.6 h ★       3.2 ★  61 % ★  1,998         0         2\n"));
-}
-
-TEST(Policies, ThatDispatchShowWhatTheyDeliver) {
-  Spec spec = small_spec();
-  const auto text_of = [](const Spec& of, const ConsoleStyle& style) {
-    const Scenario scenario = scenario_of(of);
-    Comparison comparison = comparison_of(scenario);
-    for (PolicyOutcome& outcome : comparison.variants[0].policies)
-      outcome.delivered_flops = 2.5e18 * outcome.utilisation;
-    return results_text(comparison, facts(), style);
-  };
-  EXPECT_THAT(text_of(spec, kEnglish), Not(HasSubstr("EFLOPS  finished")));
-  spec.policies[1].settings.dispatch = "national";
-  EXPECT_THAT(
-      text_of(spec, kEnglish),
-      AllOf(HasSubstr("util.  EFLOPS  finished"), HasSubstr("47 %     1.2       1,900"),
-            HasSubstr("61 % *   1.5 *     1,998"), HasSubstr("\n  EFLOPS: delivered, busy accelerators")));
-  EXPECT_THAT(text_of(spec, kChinese), HasSubstr("\n  EFLOPS（交付）= "));
-}
-
-TEST(Policies, AnUnstableOneIsFlaggedAndWinsNoWait) {
-  const Scenario scenario = scenario_of(small_spec());
-  Comparison comparison = comparison_of(scenario);
-  comparison.variants[0].policies[1].unstable = 13;
-  const std::string en = results_text(comparison, facts(), kEnglish);
-  EXPECT_THAT(en, HasSubstr("  unified dispatch !      2.2 h    17.6 h       3.2   61 %"));
-  EXPECT_THAT(en, HasSubstr("  > ! queue still grows, so its waits have no steady state: unified dispatch "
-                            "(in 13 of 20 replications)\n"));
-  EXPECT_THAT(results_text(comparison, facts(), kChinese),
-              HasSubstr("  ▸ ! 队列持续增长，其等待无稳态：全省统一调度（20 次中 13 次）\n"));
-}
-
-// Of 2,000 jobs one finishes 1,998, the other 1,979 (0.95 % fewer) or 1,977 (1.05 % fewer).
-TEST(Policies, WhoFinishesClearlyFewerJobsWinsNoWait) {
-  const Scenario scenario = scenario_of(small_spec());
-  Comparison comparison = comparison_of(scenario);
-  std::vector<PolicyOutcome>& policies = comparison.variants[0].policies;
-  policies[0] = test::outcome_of(0, 60, 0.47, 19);
-  EXPECT_THAT(results_text(comparison, facts(), kEnglish), HasSubstr("  islands + EASY      1.0 min *"));
-  policies[0] = test::outcome_of(0, 60, 0.47, 0);
-  policies[0].jobs.finished -= 21;
-  policies[0].jobs.rejected = 21;
-  const std::string en = results_text(comparison, facts(), kEnglish);
-  EXPECT_THAT(en, HasSubstr("  islands + EASY      1.0 min  "));
-  EXPECT_THAT(
-      en, HasSubstr(
-              "  > finishes fewer jobs than the best (99.9 % of those submitted), so its waits and slowdown "
-              "win no mark: islands + EASY (98.9 %)\n"));
-  EXPECT_THAT(results_text(comparison, facts(), kChinese),
-              HasSubstr("  ▸ 完成比例低于最高者（99.9 %），其等待与减速比不参评：孤岛 + EASY（98.9 %）\n"));
-}
-
-TEST(Policies, GrowingInAFewReplicationsIsSaidAndNoMore) {
-  const Scenario scenario = scenario_of(small_spec());
-  Comparison comparison = comparison_of(scenario);
-  comparison.variants[0].policies[1].unstable = 9;
-  const std::string text = results_text(comparison, facts(), kEnglish);
-  EXPECT_THAT(text, HasSubstr("  unified dispatch    2.2 h *  17.6 h *"));
-  EXPECT_THAT(text, HasSubstr("unified dispatch (in 9 of 20 replications)\n"));
-}
-
-TEST(Policies, WithoutFinishedJobsHaveNoWaits) {
-  const Scenario scenario = scenario_of(small_spec());
-  Comparison comparison = comparison_of(scenario);
-  comparison.variants[0].policies[0].summary = {};
-  comparison.variants[0].policies[0].jobs.finished = 0;
-  EXPECT_THAT(
-      results_text(comparison, facts(), kEnglish),
-      HasSubstr("  islands + EASY            —         —         —  47 %           0       98        2\n"));
-}
-
-TEST(Policies, ThatAreEquallyGoodGetNoMark) {
-  const Scenario scenario = scenario_of(small_spec());
-  Comparison comparison = comparison_of(scenario);
-  comparison.variants[0].policies[1] = test::outcome_of(1, 6.6 * 3600, 0.47, 98);
-  EXPECT_THAT(results_text(comparison, facts(), kEnglish), Not(HasSubstr(" *\n")));
-  EXPECT_THAT(results_text(comparison, facts(), kEnglish),
-              HasSubstr("  unified dispatch      6.6 h      53 h       7.6   47 %     1,900"));
-}
-
-TEST(Policies, RejectedAndKilledJobsAreCountedAndExplained) {
-  const Scenario scenario = scenario_of(small_spec());
-  Comparison comparison = comparison_of(scenario);
-  for (PolicyOutcome& policy : comparison.variants[0].policies) {
-    policy.jobs.rejected = 12;
-    policy.jobs.rejected_by_reason["larger than every pool it may use"] = 12;
-  }
-  comparison.variants[0].policies[0].jobs.killed = 5;
-  comparison.variants[0].policies[0].jobs.rejected_by_reason["the queue was full"] = 1;
-  const std::string en = results_text(comparison, facts(), kEnglish);
-  EXPECT_THAT(en, HasSubstr("  running  killed  rejected\n"));
-  EXPECT_THAT(en, HasSubstr("        2       5        12\n"));
-  EXPECT_THAT(en, HasSubstr("  > rejected, every policy: 12 × larger than every pool it may use\n"
-                            "  > rejected, islands + EASY: 1 × the queue was full\n"));
-  EXPECT_THAT(results_text(comparison, facts(), kChinese),
-              HasSubstr("  ▸ 拒绝，各规则：12 × 比可用的任何资源池都大\n"));
 }
 
 TEST(Variants, EachHasItsTableAndEqualTargetsAreShownOnce) {
@@ -292,6 +178,12 @@ TEST(Progress, GoesByJobsWithinARunButIsCompleteOnlyByRuns) {
   EXPECT_THAT(progress_text(facts, kEnglish, false), HasSubstr("99 %"));
   facts.runs = 1;
   EXPECT_EQ(progress_text(facts, kEnglish, false), "simulate 100 % · 1 of 1 run · 2.00 M jobs/s");
+}
+
+TEST(Progress, OfASearchHasNoFraction) {
+  const ProgressFacts facts{.runs = 85, .all_runs = 0, .jobs = 250'000, .expected_jobs = 0, .elapsed_s = 12};
+  EXPECT_EQ(progress_text(facts, kEnglish, false), "reserves 85 runs · 12.0 s");
+  EXPECT_EQ(progress_text(facts, kChinese, true), "预留 85 次模拟 · 12.0 s");
 }
 
 }  // namespace
