@@ -7,6 +7,7 @@
 #include "suanwang/base/check.hpp"
 #include "suanwang/measure/fingerprint.hpp"
 #include "suanwang/model/simulation.hpp"
+#include "suanwang/scenario/instants.hpp"
 
 #include "scenario/data_plan.hpp"
 #include "scenario/streams.hpp"
@@ -23,7 +24,7 @@ WorldPlan plan_world(const Spec& spec, const Inputs& inputs, std::uint32_t repli
     plan.centres.push_back(
         {.joins = supply.joins[c],
          .reserve = centre.reserve,
-         .opt_outs = {},
+         .opt_outs = spans_of(centre.opt_outs, inputs),
          .most_accelerators = centre.most_accelerators,
          .longest = centre.longest ? std::optional{rounded_up(*centre.longest)} : std::nullopt});
     plan.centre_names.push_back(centre.id);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "suanwang/base/check.hpp"
+#include "suanwang/scenario/instants.hpp"
 
 #include "scenario/by_id.hpp"
 #include "scenario/data_plan.hpp"
@@ -118,9 +119,7 @@ Generator generator_of(const Spec& spec, const Inputs& inputs, StreamId id, cons
 }
 
 Time submit_of(const ExplicitJobSpec& job, const Inputs& inputs) {
-  if (const auto* since = std::get_if<Duration>(&job.submit)) return kStart + *since;
-  SUANWANG_CHECK(inputs.origin.has_value());  // `prepare` refuses a date that nothing places
-  return kStart + (std::get<CivilTime>(job.submit) - *inputs.origin);
+  return instant_of(job.submit, inputs);
 }
 
 std::optional<CentreId> only_centre(const Spec& spec) {

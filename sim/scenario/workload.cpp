@@ -210,7 +210,7 @@ void finish(const Object& object, TraceSpec& trace) {
 void fields(Fields& f, ExplicitJobSpec& j) {
   f.optional("tenant", j.tenant, kTenant, "whose job it is");
   f.optional("centre", j.centre, kCentre, "the centre that it names");
-  f.optional("submit", j.submit, DateOrSpan{false, kOffset}, "a date, or an amount of time from the start");
+  f.optional("submit", j.submit, kMoment, "a date, or an amount of time from the start");
   f.required("accelerators", j.accelerators, Whole<std::int64_t>{1, 1'000'000'000},
              "accelerators that it needs");
   f.optional("duration", j.duration, Typed<Seconds>{kDuration}, "time that it runs when nothing disturbs it");

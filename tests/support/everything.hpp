@@ -49,6 +49,7 @@ centres:
     ingress: 800 Gbps
     reserve: 0.25
     refuse: {above: 512, longer_than: 3 days}
+    opt_outs: [{from: 2025-03-01 02:00, for: 6 h}, {from: 2025-04-01, to: 2025-04-02}]
     source: yearbook
     pools:
       p1: {name: Phase 1, accelerator: card, nodes: 512, per_node: 8, online: 2020-10-15}

@@ -73,6 +73,7 @@ struct CentreSpec {
   double reserve = 0;  ///< share of its accelerators that jobs from elsewhere never take
   std::optional<std::int64_t> most_accelerators;  ///< it refuses larger jobs from elsewhere
   std::optional<Seconds> longest;                 ///< it refuses jobs from elsewhere with a longer walltime
+  std::vector<WindowSpec> opt_outs;               ///< it takes no jobs from elsewhere; may overlap
 
   Provenance provenance;
   Location at;

@@ -194,5 +194,33 @@ TEST(Autonomy, AReserveKeepsGuestsOut) {
   EXPECT_EQ(starts_of(text), (std::vector<Start>{{0, 0, 0}, {1, 1, 0}, {101, 1, 0}}));
 }
 
+// `b` takes no guests until 50 and from 400 to 500. Job 1 would go there at once, and waits at home instead;
+// when the window is over it may be moved, and is. Job 2 belongs to `b`, which runs it in its own window. Job
+// 3 finds `b` open. Job 4 is at home nowhere and could run at once, but `a` is full until 1000.
+TEST(Autonomy, TakesNoGuestsInAWindow) {
+  std::string text = two_centres(
+      "j0: {submit: 0 s, accelerators: 4, duration: 1000 s, centre: a}, "
+      "j1: {submit: 1 s, accelerators: 4, duration: 100 s, centre: a}, "
+      "j2: {submit: 10 s, accelerators: 4, duration: 30 s, centre: b}, "
+      "j3: {submit: 399 s, accelerators: 2, duration: 100 s, centre: a}, "
+      "j4: {submit: 400 s, accelerators: 2, duration: 100 s}",
+      "dispatch: national");
+  const std::string plain = "b: {at: [0, 1], ";
+  text.replace(text.find(plain), plain.size(),
+               "b: {at: [0, 1], opt_outs: [{from: 400 s, to: 500 s}, {from: 0 s, for: 50 s}], ");
+  EXPECT_EQ(starts_of(text),
+            (std::vector<Start>{{0, 0, 0}, {50, 1, 0}, {10, 1, 0}, {399, 1, 0}, {500, 1, 0}}));
+}
+
+// Nobody takes a job that is at home nowhere: it waits for the first window to end, at `b`.
+TEST(Autonomy, WaitsForTheEndOfAWindow) {
+  std::string text = two_centres("j0: {submit: 5 s, accelerators: 4, duration: 10 s}", "dispatch: national");
+  for (const auto& [centre, windows] : {std::pair{"a: {at: [0, 0], ", "opt_outs: {from: 0 s, to: 80 s}, "},
+                                        std::pair{"b: {at: [0, 1], ", "opt_outs: {from: 2 s, to: 60 s}, "}}) {
+    text.insert(text.find(centre) + std::string_view{centre}.size(), windows);
+  }
+  EXPECT_EQ(starts_of(text), (std::vector<Start>{{60, 1, 0}}));
+}
+
 }  // namespace
 }  // namespace suanwang
