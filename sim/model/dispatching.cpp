@@ -85,8 +85,9 @@ bool Simulation::takes(const LiveJob& live, CentreId centre) const {
 
 void Simulation::look_at(CentreId centre) {
   DispatchState::Sight& sight = world_.dispatch.sights[centre.index()];
-  const bool never = sight.seen == kNever;
-  if (!never && (!sight.outdated || now() - sight.seen < world_.dispatcher.refresh)) return;
+  const bool is_young = sight.seen != kNever && now() - sight.seen < world_.dispatcher.refresh;
+  sight.stale = is_young && sight.outdated && sight.seen < now();
+  if (sight.seen != kNever && (is_young || !sight.outdated)) return;
   const Domain& domain = world_.domains[domain_at(centre).index()];
   if (world_.dispatch.rule->needs_completion()) {
     sight.forecast.renew(now(), domain.partitions, domain.queue);
@@ -203,6 +204,7 @@ void Simulation::choose(JobId id, std::span<const CentreOption> options) {
   DispatchState::Sight& sight = world_.dispatch.sights[chosen.centre.index()];
   if (world_.dispatch.rule->needs_completion()) {
     live.expected_start = sight.forecast.earliest(live.job.accelerators, live.job.walltime, ready);
+    if (sight.stale && live.expected_start == now()) world_.dispatch.promised.emplace_back(id, live.sequence);
     sight.forecast.add(live.job.accelerators, live.job.walltime, std::max(ready, now()));
   }
   sight.load += share_of(live.job.accelerators.milli, world_.domains[domain_at(chosen.centre).index()]);

@@ -55,6 +55,7 @@ void Simulation::run_instant(Time t) {
   if (networked_) start_transfers(t);
   if (chooses()) dispatch(t);
   decide_all();
+  find_conflicts();
 }
 
 void Simulation::dispatch(Time t) {
@@ -101,6 +102,7 @@ void Simulation::run_events(Time t) {
   for (Domain& domain : world_.domains) {
     if (domain.woken || (chooses() && domain.affected)) release_due_and_pass(domain);
   }
+  find_conflicts();
 }
 
 void Simulation::supply_and_wakes(Time t) {
@@ -191,6 +193,7 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
   live.queued = false;
   live.movable = false;
   live.guest = false;
+  live.conflict = false;
   live.expected_start = kNever;
   live.sequence = world_.submitted++;
   live.queue_key = {policy_.order().rank(job), live.sequence};

@@ -181,6 +181,33 @@ policies: {local: {order: fifo, dispatch: home}, turns: {order: fifo, dispatch: 
   EXPECT_THAT(ended.out, HasSubstr("train (output) 100 %\n"));
 }
 
+/// As Conflicts.TwoJobsForTheSameLastFreeAccelerators of the oracles.
+TEST_F(RunTransfers, ConflictsAreCountedAndNamed) {
+  const std::string file = folder().file("s.yaml", R"(suanwang: 1
+accelerators: {card: {peak: {fp16: 100 TFLOPS}, source: s}}
+centres: {b: {pools: {p: {accelerator: card, cards: 4, source: s}}}}
+dispatcher: {refresh: 1 h}
+workload:
+  w:
+    source: s
+    jobs:
+      j1: {accelerators: 3, duration: 10 s, walltime: 100 s}
+      j2: {submit: 1 s, accelerators: 4, duration: 100 s}
+      j3: {submit: 20 s, accelerators: 1, duration: 60 s}
+policies: {national: {order: fifo, dispatch: national}, one: {order: fifo}}
+)");
+  const Ended ended = run({"run", file, "--out", out_, "--lang", "en"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  EXPECT_THAT(ended.out,
+              HasSubstr("\n  > national: conflicts from outdated views: 1 (sent to accelerators that "
+                        "were taken by then)\n"));
+  EXPECT_THAT(ended.out, Not(HasSubstr("one: conflicts")));
+  const json summary = json::parse(text_of(out_ + "/summary.json"));
+  EXPECT_EQ(summary["policies"]["national"]["dispatch"]["conflicts"], 1);
+  EXPECT_EQ(summary["policies"]["one"]["dispatch"]["conflicts"], 0);
+  EXPECT_TRUE(summary["definitions"].contains("conflicts"));
+}
+
 TEST_F(RunTransfers, MistakesAreNamedWithTheirLine) {
   const Ended ended =
       run_with("id,from,to,bytes,start_s\n1,shenzen,shaoguan,5,0\n2,shaoguan,shenzhen,-1,0\n");

@@ -91,6 +91,7 @@ struct Record {
   std::string_view reason{};      ///< of a rejection
   Duration staged{0};             ///< the part of its wait in which it had a centre, but not its data
   std::uint32_t moves = 0;        ///< how often it was moved to another queue
+  bool conflict = false;          ///< an outdated view promised it accelerators that were taken
   std::optional<CentreId> home{};
 
   // The pool, for PoolOnline.

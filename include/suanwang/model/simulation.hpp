@@ -103,6 +103,7 @@ class Simulation : private Decisions {
   void settle_in(Time t);
   void pull(CentreId centre);
   void move(JobId id, CentreId to, Time expected_start);
+  void find_conflicts();
   /// What the dispatcher has seen of a centre no longer holds.
   void note_change(DomainId domain) {
     if (chooses() && domain.index() > 0) world_.dispatch.sights[domain.index() - 1].outdated = true;

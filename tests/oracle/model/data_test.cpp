@@ -182,6 +182,47 @@ TEST(Storage, RejectsWhatItCanNeverHold) {
   EXPECT_EQ(results.at("p").jobs.rejected_by_reason.begin()->first, to_text(RejectReason::NoStorage));
 }
 
+// `b` alone has room: `a` runs a job until `until_a`, its walltime is beyond all others. At `b`, job 1 holds
+// 3 of 4 from 0 to 10 and asks for 100 s, so job 2, of 4, is expected at 100; it starts at 10. A view from
+// before that shows one free accelerator until 100, which job 3 is sent to at 20: job 2 has it until 110.
+std::string last_free(int until_a, const std::string& refresh) {
+  return two_centres(
+      fmt::format("j0: {{submit: 0 s, accelerators: 4, duration: {} s, walltime: 10000 s, centre: a}}, "
+                  "j1: {{submit: 0 s, accelerators: 3, duration: 10 s, walltime: 100 s, centre: b}}, "
+                  "j2: {{submit: 1 s, accelerators: 4, duration: 100 s, centre: b}}, "
+                  "j3: {{submit: 20 s, accelerators: 1, duration: 60 s, centre: b}}",
+                  until_a),
+      "dispatch: national", "dispatcher: {refresh: " + refresh + "}\n");
+}
+
+TEST(Conflicts, TwoJobsForTheSameLastFreeAccelerators) {
+  const auto stale = runs_of(last_free(9000, "1 h"));
+  EXPECT_EQ(starts(stale.at("p")), (std::vector<Start>{{0, 0, 0}, {0, 1, 0}, {10, 1, 0}, {110, 1, 0}}));
+  EXPECT_EQ(stale.at("p").dispatch.conflicts, 1U);
+  const auto fresh = runs_of(last_free(9000, "0 s"));
+  EXPECT_EQ(starts(fresh.at("p")), starts(stale.at("p")));
+  EXPECT_EQ(fresh.at("p").dispatch.conflicts, 0U);
+  // 19 s: the view of 0 is renewed at 20, and shows what a fresh one does.
+  EXPECT_EQ(runs_of(last_free(9000, "19 s")).at("p").dispatch.conflicts, 0U);
+}
+
+// The rule moves jobs: `a` is free at 50, and job 3 goes there.
+TEST(Conflicts, AreResolvedByMoving) {
+  const auto result = runs_of(last_free(50, "1 h"));
+  EXPECT_EQ(starts(result.at("p")), (std::vector<Start>{{0, 0, 0}, {0, 1, 0}, {10, 1, 0}, {50, 0, 0}}));
+  EXPECT_EQ(result.at("p").dispatch.conflicts, 1U);
+  EXPECT_EQ(result.at("p").dispatch.moves, 1U);
+}
+
+// Job 1 ends in the instant in which job 3 is sent: its accelerators are free then, but job 2 takes them
+// first.
+TEST(Conflicts, CountWhenTheInstantIsOver) {
+  std::string text = last_free(9000, "1 h");
+  const std::string plain = "submit: 20 s";
+  text.replace(text.find(plain), plain.size(), "submit: 10 s");
+  EXPECT_EQ(runs_of(text).at("p").dispatch.conflicts, 1U);
+}
+
 // A quarter of `b` is kept for its own: of two jobs from `a`, one may be there at a time.
 TEST(Autonomy, AReserveKeepsGuestsOut) {
   std::string text = two_centres(

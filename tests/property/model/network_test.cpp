@@ -1,5 +1,6 @@
 /// Whatever the network, the data and the dispatcher: what must always hold.
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <string>
@@ -254,6 +255,41 @@ TEST(NetworkProperty, NothingIsLostAndNothingLeavesItsZone) {
       }
     }
   });
+}
+
+/// A view that is renewed whenever something has changed promises nothing that is gone; one that is not does.
+/// A job in conflict did not start when it was sent, and not before the view was outdated.
+class ConflictAudit final : public Observer {
+ public:
+  void on(const Record& record) override {
+    if (record.kind == RecordKind::JobDispatched && record.moves == 0) sent_[record.index] = record.at;
+    if (record.kind == RecordKind::JobStarted && record.moves == 0) {
+      EXPECT_FALSE(record.conflict && record.at == sent_.at(record.index));
+    }
+    if (record.kind == RecordKind::JobFinished && record.conflict) ++conflicts;
+  }
+  std::uint64_t conflicts = 0;
+
+ private:
+  std::map<std::uint64_t, Time> sent_;
+};
+
+TEST(NetworkProperty, OnlyOutdatedViewsMakeConflicts) {
+  std::uint64_t conflicts = 0;
+  test::for_seeds(400, [&](Rng& rng) {
+    Drawn drawn = random_world(rng);
+    PolicySettings policy = random_policy(rng);
+    policy.dispatch = rng.chance(0.5) ? "national" : "overflow";
+    ConflictAudit fresh;
+    drawn.dispatcher = {rng.chance(0.5) ? Duration{0} : test::seconds(3), Duration{0}};
+    test::simulate(drawn.instance(), policy, {&fresh});
+    EXPECT_EQ(fresh.conflicts, 0U);
+    ConflictAudit stale;
+    drawn.dispatcher.refresh = test::seconds(20);
+    test::simulate(drawn.instance(), policy, {&stale});
+    conflicts += stale.conflicts;
+  });
+  if (std::getenv("SUANWANG_SEED") == nullptr) EXPECT_GT(conflicts, 0U);
 }
 
 /// The same world, the same run: bit for bit, with any number of threads for scoring. Forty jobs that come
