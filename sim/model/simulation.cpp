@@ -39,7 +39,8 @@ SimulationOutcome Simulation::run() {
   report_left();
   if (progress_ != nullptr) progress_->jobs += world_.submitted - reported_jobs_;
   SUANWANG_CHECK(world_.submitted == world_.left + (world_.jobs.size() - world_.spare_jobs.size()));
-  return {now(), events_, passes_, world_.arrivals.reading_seconds() + world_.transfers.reading_seconds()};
+  return {now(), events_, passes_, parallel_windows_,
+          world_.arrivals.reading_seconds() + world_.transfers.reading_seconds()};
 }
 
 bool Simulation::anything_left() const {

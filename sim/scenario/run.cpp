@@ -76,7 +76,7 @@ bool uses_network(const Spec& spec) {
 }
 
 RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::uint32_t replication,
-              KeepRows keep, Progress* progress) {
+              KeepRows keep, Progress* progress, Parallelism parallelism) {
   using Clock = std::chrono::steady_clock;
   const Policy rules{spec.policies.at(policy).settings};
   Metrics metrics{keep == KeepRows::Yes ? Samples::Keep::Memory : Samples::Keep::File};
@@ -88,6 +88,7 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   if (uses_network(spec)) observers.push_back(&dispatch);
 
   WorldPlan plan = plan_world(spec, inputs, replication);
+  plan.parallelism = parallelism;
   TransferCounter transfers;
   std::optional<LinkUsage> links;
   if (moves_data(spec)) {
@@ -114,6 +115,7 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   result.dispatch = dispatch.totals();
   result.fingerprint = fingerprint.digest();
   result.events = outcome.events;
+  result.parallel_windows = outcome.parallel_windows;
   result.reading_seconds = outcome.reading_seconds;
   result.simulate_seconds = std::max(0.0, elapsed - outcome.reading_seconds);
   if (progress != nullptr) ++progress->runs;

@@ -16,12 +16,15 @@
 
 namespace suanwang {
 
+struct Scores;
+
 /// How a simulation went, apart from its records.
 struct SimulationOutcome {
-  Time ended;                  ///< the last instant at which anything happened, or `end`
-  std::uint64_t events = 0;    ///< supply changes, completions, submissions and passes
-  std::uint64_t passes = 0;    ///< decisions, of all domains
-  double reading_seconds = 0;  ///< wall-clock time spent in reading logs
+  Time ended;                          ///< the last instant at which anything happened, or `end`
+  std::uint64_t events = 0;            ///< supply changes, completions, submissions and passes
+  std::uint64_t passes = 0;            ///< decisions, of all domains
+  std::uint64_t parallel_windows = 0;  ///< how often a dispatcher's scores were shared among threads
+  double reading_seconds = 0;          ///< wall-clock time spent in reading logs
 };
 
 /// THE main loop: one world, one policy, one run.
@@ -84,7 +87,7 @@ class Simulation : private Decisions {
   void start(const WaitingQueue::Place& place, const Ledger& partition, const Ranges& local) override;
   void wake(Time at) override;
 
-  // Dispatching (dispatching.cpp, moving.cpp).
+  // Dispatching (dispatching.cpp, scoring.cpp, moving.cpp).
   [[nodiscard]] bool chooses() const { return world_.dispatch.rule != nullptr; }
   [[nodiscard]] Time next_on_network() const;
   void dispatch(Time t);
@@ -94,7 +97,9 @@ class Simulation : private Decisions {
   [[nodiscard]] bool takes(const LiveJob& live, CentreId centre) const;
   [[nodiscard]] double staging_seconds(const LiveJob& live, CentreId centre) const;
   [[nodiscard]] double bytes_to_move(const LiveJob& live, CentreId centre) const;
-  [[nodiscard]] CentreOption option(const LiveJob& live, CentreId centre) const;
+  void score(JobId id, std::size_t row, CentreId centre, Scores& scores) const;
+  [[nodiscard]] Scores score(std::span<const JobId> window);
+  [[nodiscard]] CentreOption option(JobId id, std::size_t row, CentreId centre, const Scores& scores) const;
   void look_at(CentreId centre);
   void choose(JobId id, std::span<const CentreOption> options);
   void park_or_reject(JobId id);
@@ -164,6 +169,7 @@ class Simulation : private Decisions {
   Domain* deciding_ = nullptr;       // during a pass
   std::uint64_t events_ = 0;
   std::uint64_t passes_ = 0;
+  std::uint64_t parallel_windows_ = 0;
   std::uint64_t reported_jobs_ = 0;
   std::uint64_t reported_events_ = 0;
 };

@@ -298,6 +298,7 @@ TEST(NetworkProperty, ThreadsChangeNothing) {
   test::for_seeds(100, [](Rng& rng) {
     Drawn drawn = random_world(rng, 16);
     for (Job& each : drawn.jobs) each.submit = kStart;
+    drawn.dispatcher.latency = test::seconds(1);  // whatever the rule decides by, all are due together
     PolicySettings policy = random_policy(rng);
     policy.dispatch = rng.chance(0.5) ? "national" : "data";
     Instance instance = drawn.instance();
@@ -307,7 +308,10 @@ TEST(NetworkProperty, ThreadsChangeNothing) {
       more(plan);
       plan.parallelism = {4};
     };
-    EXPECT_EQ(test::simulate(instance, policy).fingerprint.text(), one.fingerprint.text());
+    const Outcome four = test::simulate(instance, policy);
+    EXPECT_EQ(four.fingerprint.text(), one.fingerprint.text());
+    EXPECT_EQ(one.simulation.parallel_windows, 0U);
+    EXPECT_GT(four.simulation.parallel_windows, 0U);
   });
 }
 
