@@ -168,7 +168,7 @@ void Simulation::finish(Partition& partition, std::uint32_t claim) {
   if (std::exchange(live.guest, false)) domain.guests -= live.job.accelerators.milli;
   note_change(live.domain);
   if (live.job.data != 0) drop_data(id, partition.ledger.centre());
-  if (live.job.output > 0) send_output(live, partition.ledger.centre());
+  if (live.job.output > 0 || live.job.checkpoint > 0) send_home(live, partition.ledger.centre());
   if (chooses() && !world_.dispatch.parked.empty()) unpark();
 }
 

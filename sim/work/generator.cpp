@@ -114,7 +114,8 @@ class GeneratedJobs final : public JobSource {
             .tenant = defaults_.tenant,
             .home = defaults_.home,
             .data = defaults_.data,
-            .output = defaults_.output};
+            .output = defaults_.output,
+            .checkpoint = defaults_.checkpoint};
     switch (walltime_kind_) {
       case WalltimeRule::Kind::Exact:
         job.walltime = job.run;

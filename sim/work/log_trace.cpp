@@ -130,7 +130,8 @@ class LogSource final : public JobSource {
             .tenant = defaults_.tenant,
             .home = defaults_.home,
             .data = defaults_.data,
-            .output = defaults_.output};
+            .output = defaults_.output,
+            .checkpoint = defaults_.checkpoint};
   }
 
   /// A zero may be centuries before the log; what is too far from it for a `Time` never comes.

@@ -163,6 +163,7 @@ workload:
     jobs:
       one: {tenant: labs, accelerators: 8, duration: 60 s, submit: 0 s, data: [corpus], output: 2 GB}
       two: {tenant: uni, accelerators: 8, duration: 60 s, submit: 0 s, output: 2 GB}
+      three: {tenant: labs, accelerators: 8, duration: 60 s, walltime: 5 s, submit: 0 s, checkpoint: 1 GB}
 policies: {local: {order: fifo, dispatch: home}, turns: {order: fifo, dispatch: round-robin}}
 )");
   const Ended ended = run({"run", file, "--out", out_, "--lang", "en"});
@@ -174,11 +175,16 @@ policies: {local: {order: fifo, dispatch: home}, turns: {order: fifo, dispatch: 
               HasSubstr("\ntrain/one,guangzhou,shenzhen,2000000000,60.000000000,62.000000000,"
                         "output,train,,one,0\n"
                         "train/two,shenzhen,guangzhou,2000000000,60.000000000,62.000000000,"
-                        "output,train,,two,0\n"));
+                        "output,train,,two,0\n"
+                        "train/three,guangzhou,shenzhen,1000000000,65.000000000,66.000000000,"
+                        "checkpoint,train,,three,0\n"));
   EXPECT_THAT(ended.out,
               HasSubstr("\n  local\n  gz-sz  guangzhou → shenzhen        14 %  100 %     10.0 s  10.0 GB  "
                         "corpus 100 %\n"));
   EXPECT_THAT(ended.out, HasSubstr("train (output) 100 %\n"));
+  EXPECT_THAT(ended.out, HasSubstr("train (output) 67 %, train (checkpoint) 33 %\n"));
+  const json summary = json::parse(text_of(out_ + "/summary.json"));
+  EXPECT_EQ(summary["policies"]["turns"]["transfers"]["by_purpose"]["checkpoint"]["bytes"], 1e9);
 }
 
 /// As Conflicts.TwoJobsForTheSameLastFreeAccelerators of the oracles.

@@ -105,6 +105,7 @@ workload:
       count: 1000
       data: [corpus]
       output: 50 GB
+      checkpoint: 200 GB
   regular:
     generate: {tenant: labs, arrivals: {every: 10 min}, mix: acme, walltime: {weibull: {shape: 0.7, scale: 1 h}}, priority: 3}
   renewal:

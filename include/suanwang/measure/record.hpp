@@ -36,17 +36,18 @@ enum class RecordKind : std::uint8_t {
 
 /// Why bytes go over the network.
 enum class TransferPurpose : std::uint8_t {
-  Workload,  ///< a stream of transfers
-  Staging,   ///< a dataset that a job needs
-  Output,    ///< what a job sends home when it has ended
+  Workload,    ///< a stream of transfers
+  Staging,     ///< a dataset that a job needs
+  Output,      ///< what a job sends home when it has finished
+  Checkpoint,  ///< what a job sends home when it was killed
 };
 
 /// A transfer.
 struct TransferFacts {
   std::uint64_t id = 0;  ///< in the order of starts
   TransferPurpose purpose = TransferPurpose::Workload;
-  StreamId stream{};        ///< Workload, Output: of the job
-  std::uint64_t label = 0;  ///< Workload: for the source's `label_text`; Output: the job's
+  StreamId stream{};        ///< Workload; Output, Checkpoint: of the job
+  std::uint64_t label = 0;  ///< Workload: for the source's `label_text`; Output, Checkpoint: the job's
   DatasetId dataset{};      ///< Staging
   CentreId from{};
   CentreId to{};

@@ -126,7 +126,7 @@ class Simulation : private Decisions {
   void run_held(JobId id);
   /// Sets a transfer off.
   void send(const WideArea::Request& request, const Cargo& cargo);
-  void send_output(const LiveJob& live, CentreId from);
+  void send_home(const LiveJob& live, CentreId from);
   void start_transfers(Time t);
   void network_arrivals(Time t);
   void release_reviews(Time t);

@@ -135,7 +135,8 @@ struct GenerateSpec {
   Distribution priority;
   std::optional<std::uint64_t> count;
   std::vector<std::string> data;  ///< datasets that each job needs
-  Bytes output;                   ///< what goes back to its home from each job
+  Bytes output;                   ///< what goes back to its home from each job that finishes
+  Bytes checkpoint;               ///< likewise from each that is killed
 };
 
 struct TraceSpec {
@@ -148,6 +149,7 @@ struct TraceSpec {
   bool exact_walltime = false;
   std::vector<std::string> data;
   Bytes output;
+  Bytes checkpoint;
   Location file_at;
 };
 
@@ -169,6 +171,7 @@ struct ExplicitJobSpec {
   std::int32_t priority = 0;
   std::vector<std::string> data;
   Bytes output;
+  Bytes checkpoint;
   Location at;
 };
 

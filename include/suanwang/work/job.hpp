@@ -24,7 +24,8 @@ struct Job {
   std::optional<TenantId> tenant;
   std::optional<CentreId> home;  ///< the centre it names
   std::uint32_t data = 0;        ///< which list of datasets it needs where it runs; list 0 is empty
-  std::int64_t output = 0;       ///< bytes that go back to its home when it has ended
+  std::int64_t output = 0;       ///< bytes that go back to its home when it has finished
+  std::int64_t checkpoint = 0;   ///< bytes that go back to its home when it is killed
 };
 
 /// How a job ends, or where it stands when the simulation does.

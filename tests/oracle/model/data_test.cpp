@@ -182,6 +182,34 @@ TEST(Storage, RejectsWhatItCanNeverHold) {
   EXPECT_EQ(results.at("p").jobs.rejected_by_reason.begin()->first, to_text(RejectReason::NoStorage));
 }
 
+// Both run away from home, `a`, from 1 s on. Job 1 finishes at 51 and sends 40 GB, which are home at
+// 101; job 2 is killed then and sends 200 GB. Job 3 is killed at home, and sends nothing; nor does job 0.
+TEST(Checkpoint, GoesHomeFromAJobThatIsKilled) {
+  const std::string jobs =
+      "j0: {submit: 0 s, accelerators: 4, duration: 50 s, centre: a, output: 1 GB, checkpoint: 1 GB}, "
+      "j1: {submit: 1 s, accelerators: 2, duration: 50 s, centre: a, output: 40 GB, checkpoint: 1 GB}, "
+      "j2: {submit: 1 s, accelerators: 2, duration: 500 s, walltime: 100 s, centre: a, output: 1 GB, "
+      "checkpoint: 200 GB}, "
+      "j3: {submit: 52 s, accelerators: 4, duration: 20 s, walltime: 10 s, centre: a, checkpoint: 1 GB}";
+  const auto results = runs_of(two_centres(jobs, "dispatch: national"));
+  const RunResult& result = results.at("p");
+  EXPECT_EQ(starts(result), (std::vector<Start>{{0, 0, 0}, {1, 1, 0}, {1, 1, 0}, {52, 0, 0}}));
+  EXPECT_EQ(result.jobs.killed, 2U);
+  ASSERT_EQ(result.transfer_rows.rows().size(), 2U);
+  const TransferRow& output = result.transfer_rows.rows()[0];
+  EXPECT_EQ(output.purpose, TransferPurpose::Output);
+  EXPECT_EQ(output.start, kStart + std::chrono::seconds{51});
+  EXPECT_EQ(output.at, kStart + std::chrono::seconds{51 + 10 + 40});
+  const TransferRow& checkpoint = result.transfer_rows.rows()[1];
+  EXPECT_EQ(checkpoint.purpose, TransferPurpose::Checkpoint);
+  EXPECT_EQ(checkpoint.from, CentreId{1});
+  EXPECT_EQ(checkpoint.to, CentreId{0});
+  EXPECT_EQ(checkpoint.label, 2U);
+  EXPECT_EQ(checkpoint.start, kStart + std::chrono::seconds{101});
+  EXPECT_EQ(checkpoint.at, kStart + std::chrono::seconds{101 + 10 + 200});
+  EXPECT_EQ(result.transfers.of(TransferPurpose::Checkpoint).bytes, 200e9);
+}
+
 // `b` alone has room: `a` runs a job until `until_a`, its walltime is beyond all others. At `b`, job 1 holds
 // 3 of 4 from 0 to 10 and asks for 100 s, so job 2, of 4, is expected at 100; it starts at 10. A view from
 // before that shows one free accelerator until 100, which job 3 is sent to at 20: job 2 has it until 110.
