@@ -87,6 +87,10 @@ void run(std::size_t count, std::size_t threads, const Body& body, FirstFailure&
 
 }  // namespace
 
+Parallelism shared_by(std::size_t calls, Parallelism parallelism) {
+  return {std::max<std::size_t>(1, threads_of(parallelism) / std::max<std::size_t>(1, calls))};
+}
+
 void for_each_index(std::size_t count, Parallelism parallelism, const Body& body) {
   const std::size_t threads = std::min(threads_of(parallelism), count);
   FirstFailure failure;

@@ -18,6 +18,7 @@ void DispatchTotals::add(const DispatchTotals& other) {
   staged += other.staged;
   staging += other.staging;
   moves += other.moves;
+  conflicts += other.conflicts;
   homes.resize(std::max(homes.size(), other.homes.size()));
   for (std::size_t c = 0; c < other.homes.size(); ++c) {
     homes[c].jobs += other.homes[c].jobs;
@@ -31,6 +32,7 @@ void DispatchMetrics::on(const Record& record) {
     case RecordKind::JobFinished: {
       ++totals_.finished;
       totals_.moves += record.moves;
+      totals_.conflicts += record.conflict ? 1 : 0;
       if (record.staged > Duration{0}) ++totals_.staged;
       totals_.staging += record.staged.count();
       if (!record.job->home) return;
@@ -44,6 +46,7 @@ void DispatchMetrics::on(const Record& record) {
     case RecordKind::JobRejected:
     case RecordKind::JobLeftWaiting:
     case RecordKind::JobLeftRunning:
+      totals_.conflicts += record.conflict ? 1 : 0;
       if (record.job->home) ++totals_.homes[record.job->home->index()].left;
       return;
     default:

@@ -1,29 +1,19 @@
 // How a dispatcher chooses centres for jobs.
 //
 // A job without a centre is decided when the dispatcher's latency is over. Jobs that are due together are
-// scored in parallel, job × centre; they are then assigned in the order of their submission, and
-// a centre that has just been given a job is scored anew for the jobs after it.
+// scored together (scoring.cpp); they are then assigned in the order of their submission, and a centre that
+// has just been given a job is scored anew for the jobs after it.
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <utility>
 
-#include "suanwang/base/check.hpp"
-#include "suanwang/base/parallel.hpp"
 #include "suanwang/model/simulation.hpp"
+
+#include "model/scores.hpp"
 
 namespace suanwang {
 namespace {
 
-constexpr double kEndless_s = std::numeric_limits<double>::infinity();
-constexpr std::size_t kWindow = 64;         // jobs that are scored together
-constexpr std::size_t kWorthThreads = 512;  // entries of a matrix (some 50 us) from which on threads pay
-
-double share_of(std::int64_t milli, const Domain& domain) {
-  std::int64_t online = 0;
-  for (const Ledger* partition : domain.partitions) online += partition->online().milli;
-  return online > 0 ? static_cast<double>(milli) / static_cast<double>(online) : kEndless_s;
-}
+constexpr std::size_t kWindow = 64;  // jobs that are scored together
 
 /// Whether a centre never takes such a job from elsewhere.
 bool refuses(const CentrePlan& plan, const Job& job) {
@@ -83,105 +73,18 @@ bool Simulation::takes(const LiveJob& live, CentreId centre) const {
   return share_of(domain.guests + job.accelerators.milli, domain) <= 1 - plan.reserve;
 }
 
-void Simulation::look_at(CentreId centre) {
-  DispatchState::Sight& sight = world_.dispatch.sights[centre.index()];
-  const bool never = sight.seen == kNever;
-  if (!never && (!sight.outdated || now() - sight.seen < world_.dispatcher.refresh)) return;
-  const Domain& domain = world_.domains[domain_at(centre).index()];
-  if (world_.dispatch.rule->needs_completion()) {
-    sight.forecast.renew(now(), domain.partitions, domain.queue);
-    for (const auto& [key, job] : domain.aside) sight.forecast.add(job.need, job.walltime, now());
-  }
-  sight.load = share_of(domain.expected, domain);
-  for (const Ledger* partition : domain.partitions) {
-    sight.load += share_of((partition->online() - partition->free()).milli, domain);
-  }
-  sight.seen = now();
-  sight.outdated = false;
-}
-
-double Simulation::staging_seconds(const LiveJob& live, CentreId centre) const {
-  if (live.job.data == 0) return 0;
-  const DataState& data = world_.data;
-  const Storage& storage = data.storage[centre.index()];
-  // Where others wait for room, or would have to, nobody knows how long.
-  const bool is_brought = std::ranges::any_of(
-      data_of(live), [&](DatasetId id) { return storage.holding(id) == Storage::Holding::Absent; });
-  if (is_brought && (!data.no_room[centre.index()].empty() || !storage.has_room(data_of(live))))
-    return kEndless_s;
-  double seconds = 0;
-  for (const DatasetId id : data_of(live)) {
-    if (storage.holding(id) == Storage::Holding::Here) continue;
-    const DatasetPlan& dataset = data.datasets[id.index()];
-    const Delivery& delivery = *dataset.delivery[centre.index()];
-    const Bytes size{static_cast<double>(dataset.size)};
-    double soonest = kEndless_s;
-    for (std::size_t c = 0; c < data.storage.size(); ++c) {
-      if (CentreId{c} == centre || data.storage[c].holding(id) != Storage::Holding::Here) continue;
-      soonest =
-          std::min(soonest, world_.network.estimate(CentreId{c}, centre, size, delivery.passage).base());
-    }
-    if (const auto coming = data.shipments.find({centre, id}); coming != data.shipments.end()) {
-      // On its way: what a new transfer would take is the most that is left of it.
-      seconds = std::max(seconds, soonest);
-    } else {
-      seconds = std::max(seconds, soonest + in_seconds(delivery.review));
-    }
-  }
-  return seconds;
-}
-
-double Simulation::bytes_to_move(const LiveJob& live, CentreId centre) const {
-  double bytes = 0;
-  for (const DatasetId id : data_of(live)) {
-    if (world_.data.storage[centre.index()].holding(id) == Storage::Holding::Absent)
-      bytes += static_cast<double>(world_.data.datasets[id.index()].size);
-  }
-  return bytes;
-}
-
-CentreOption Simulation::option(const LiveJob& live, CentreId centre) const {
-  const DispatchState::Sight& sight = world_.dispatch.sights[centre.index()];
-  CentreOption option{.centre = centre, .is_home = live.job.home == centre, .load = sight.load};
-  option.staging_s = staging_seconds(live, centre);
-  option.bytes_to_move = bytes_to_move(live, centre);
-  option.completion_s = kEndless_s;
-  if (!world_.dispatch.rule->needs_completion()) return option;
-  const Time ready = after(now(), Seconds{option.staging_s});
-  if (ready == kNever) return option;
-  const Time start = sight.forecast.earliest(live.job.accelerators, live.job.walltime, ready);
-  if (start != kNever) option.completion_s = in_seconds(start - kStart) + in_seconds(live.job.walltime);
-  return option;
-}
-
 void Simulation::decide(std::span<const JobId> window) {
   const std::size_t centres = world_.centres.size();
   for (std::size_t c = 0; c < centres; ++c) look_at(CentreId{c});
-
-  std::vector<std::optional<CentreOption>> options(window.size() *
-                                                   centres);  // none: it does not take the job
-  const auto score = [&](std::size_t row, std::size_t c) {
-    const LiveJob& live = world_.jobs[window[row].index()];
-    std::optional<CentreOption>& entry = options[row * centres + c];
-    entry.reset();
-    if (takes(live, CentreId{c})) entry = option(live, CentreId{c});
-  };
-  const auto score_row = [&](std::size_t row) {
-    for (std::size_t c = 0; c < centres; ++c) score(row, c);
-  };
-  if (options.size() >= kWorthThreads && window.size() > 1) {
-    world_.network.find_all_ways();
-    for_each_index(window.size(), parallelism_, score_row);
-  } else {
-    for (std::size_t row = 0; row < window.size(); ++row) score_row(row);
-  }
+  Scores scores = score(window);
 
   std::vector<bool> given(centres, false);
+  std::vector<CentreOption> open;
   for (std::size_t row = 0; row < window.size(); ++row) {
-    std::vector<CentreOption> open;
+    open.clear();
     for (std::size_t c = 0; c < centres; ++c) {
-      if (given[c]) score(row, c);
-      if (const auto& entry = options[row * centres + c]) open.push_back(*entry);
+      if (given[c]) score(window[row], row, CentreId{c}, scores);
+      if (scores.takes(row, c)) open.push_back(option(window[row], row, CentreId{c}, scores));
     }
     if (open.empty()) {
       park_or_reject(window[row]);
@@ -203,6 +106,7 @@ void Simulation::choose(JobId id, std::span<const CentreOption> options) {
   DispatchState::Sight& sight = world_.dispatch.sights[chosen.centre.index()];
   if (world_.dispatch.rule->needs_completion()) {
     live.expected_start = sight.forecast.earliest(live.job.accelerators, live.job.walltime, ready);
+    if (sight.stale && live.expected_start == now()) world_.dispatch.promised.emplace_back(id, live.sequence);
     sight.forecast.add(live.job.accelerators, live.job.walltime, std::max(ready, now()));
   }
   sight.load += share_of(live.job.accelerators.milli, world_.domains[domain_at(chosen.centre).index()]);

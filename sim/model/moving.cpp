@@ -92,4 +92,17 @@ void Simulation::move(JobId id, CentreId to, Time expected_start) {
   assign(id, domain_at(to));
 }
 
+/// At the end of an instant: who was sent to start in it by an outdated view, and found the accelerators
+/// taken? Such a job waits in that queue, or has been moved already, where the rule moves jobs.
+void Simulation::find_conflicts() {
+  for (const auto& [id, sequence] : world_.dispatch.promised) {
+    LiveJob& live = world_.jobs[id.index()];
+    if (live.sequence != sequence || live.state == JobState::Rejected) continue;
+    const bool waits = live.state == JobState::Waiting &&
+                       !fits_now(world_.domains[live.domain.index()], live.job.accelerators);
+    live.conflict = waits || live.moves > 0;
+  }
+  world_.dispatch.promised.clear();
+}
+
 }  // namespace suanwang

@@ -18,6 +18,7 @@ void Simulation::emit(RecordKind kind, const LiveJob& live, std::string_view rea
   record.reason = reason;
   record.staged = live.staged;
   record.moves = live.moves;
+  record.conflict = live.conflict;
   if (live.attempts > 0) {
     const Ledger& ledger = world_.partitions[live.partition.index()].ledger;
     record.centre = ledger.centre();

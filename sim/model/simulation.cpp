@@ -39,7 +39,8 @@ SimulationOutcome Simulation::run() {
   report_left();
   if (progress_ != nullptr) progress_->jobs += world_.submitted - reported_jobs_;
   SUANWANG_CHECK(world_.submitted == world_.left + (world_.jobs.size() - world_.spare_jobs.size()));
-  return {now(), events_, passes_, world_.arrivals.reading_seconds() + world_.transfers.reading_seconds()};
+  return {now(), events_, passes_, parallel_windows_,
+          world_.arrivals.reading_seconds() + world_.transfers.reading_seconds()};
 }
 
 bool Simulation::anything_left() const {
@@ -55,6 +56,7 @@ void Simulation::run_instant(Time t) {
   if (networked_) start_transfers(t);
   if (chooses()) dispatch(t);
   decide_all();
+  find_conflicts();
 }
 
 void Simulation::dispatch(Time t) {
@@ -102,6 +104,7 @@ void Simulation::run_events(Time t) {
   for (Domain& domain : world_.domains) {
     if (domain.woken || (chooses() && domain.affected)) release_due_and_pass(domain);
   }
+  find_conflicts();
 }
 
 Simulation::Due Simulation::supply_and_wakes(Time t) {
@@ -170,7 +173,7 @@ void Simulation::finish(Partition& partition, std::uint32_t claim) {
   if (std::exchange(live.guest, false)) domain.guests -= live.job.accelerators.milli;
   note_change(live.domain);
   if (live.job.data != 0) drop_data(id, partition.ledger.centre());
-  if (live.job.output > 0) send_output(live, partition.ledger.centre());
+  if (live.job.output > 0 || live.job.checkpoint > 0) send_home(live, partition.ledger.centre());
   if (chooses() && !world_.dispatch.parked.empty()) unpark();
 }
 
@@ -196,6 +199,7 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
   live.queued = false;
   live.movable = false;
   live.guest = false;
+  live.conflict = false;
   live.expected_start = kNever;
   live.sequence = world_.submitted++;
   live.queue_key = {policy_.order().rank(job), live.sequence};

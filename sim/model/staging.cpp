@@ -200,10 +200,17 @@ void Simulation::run_held(JobId id) {
   note_change(live.domain);
 }
 
-void Simulation::send_output(const LiveJob& live, CentreId from) {
-  if (live.job.output <= 0 || !live.job.home || *live.job.home == from) return;
-  send({from, *live.job.home, Bytes{static_cast<double>(live.job.output)}, 0, kUnlimited},
-       {TransferPurpose::Output, live.job.stream, live.job.label, {}, now()});
+/// What a job that ended elsewhere leaves for its home: its output, or where it was killed its checkpoint.
+void Simulation::send_home(const LiveJob& live, CentreId from) {
+  const bool is_killed = live.state == JobState::Killed;
+  const std::int64_t size = is_killed ? live.job.checkpoint : live.job.output;
+  if (size <= 0 || !live.job.home || *live.job.home == from) return;
+  send({from, *live.job.home, Bytes{static_cast<double>(size)}, 0, kUnlimited},
+       {is_killed ? TransferPurpose::Checkpoint : TransferPurpose::Output,
+        live.job.stream,
+        live.job.label,
+        {},
+        now()});
 }
 
 void Simulation::start_transfers(Time t) {

@@ -71,7 +71,7 @@ const Name& name_of(const TransferOwner& owner, const Spec& spec) {
                                                    : spec.workload[owner.index].name;
 }
 
-/// "zh-corpus 72 %, weights 20 %": a stream's output is told from what it sends otherwise.
+/// "zh-corpus 72 %, weights 20 %": a stream's outputs and checkpoints are told from what it sends otherwise.
 std::string owners_text(const Row& row, Words words) {
   const double all = row.usage().bytes();
   std::string result;
@@ -81,6 +81,7 @@ std::string owners_text(const Row& row, Words words) {
     if (!result.empty()) result += words(", ", "，");
     result += words.name(name_of(owner, *row.spec));
     if (owner.purpose == TransferPurpose::Output) result += words(" (output)", "（输出）");
+    if (owner.purpose == TransferPurpose::Checkpoint) result += words(" (checkpoint)", "（检查点）");
     result += fmt::format(" {}", share_text(bytes / all));
   }
   return result;

@@ -87,6 +87,21 @@ std::vector<std::string> loser_remarks(const VariantOutcome& variant, const Spec
   return remarks;
 }
 
+/// Who sent jobs where there was no room any more.
+std::vector<std::string> conflict_remarks(const VariantOutcome& variant, const Spec& spec, Words words) {
+  std::vector<std::string> remarks;
+  for (const PolicyOutcome& outcome : variant.policies) {
+    const std::uint64_t conflicts = outcome.dispatch.conflicts;
+    if (conflicts == 0) continue;
+    remarks.push_back(fmt::format(
+        fmt::runtime(
+            words("{}: conflicts from outdated views: {} (sent to accelerators that were taken by then)",
+                  "{}：视图过时造成冲突：{} 次（派到时加速卡已被占用）")),
+        words.name(spec.policies[outcome.policy].name), count_text(conflicts)));
+  }
+  return remarks;
+}
+
 /// Why jobs were rejected, with counts; policies that agree on a count share a line.
 std::vector<std::string> rejected_remarks(const VariantOutcome& variant, const Spec& spec, Words words) {
   std::map<std::pair<std::string, std::uint64_t>, std::vector<std::size_t>> by_reason;
@@ -126,6 +141,7 @@ std::string remarks_of(const VariantOutcome& variant, const Spec& spec, const Co
   std::vector<std::string> remarks = rejected_remarks(variant, spec, words);
   for (std::string& remark : loser_remarks(variant, spec, words)) remarks.push_back(std::move(remark));
   for (std::string& remark : reserve_remarks(variant, spec, words)) remarks.push_back(std::move(remark));
+  for (std::string& remark : conflict_remarks(variant, spec, words)) remarks.push_back(std::move(remark));
   const std::string fewer = fewer_remark(variant, spec, words);
   if (!fewer.empty()) remarks.insert(remarks.begin(), fewer);
   const std::string unstable = unstable_remark(variant, spec, words);

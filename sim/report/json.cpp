@@ -99,6 +99,11 @@ Json definitions(bool with_network) {
       {"quantiles", "nearest rank: the ceil(p n)-th smallest of n"},
       {"jobs",
        "over all replications; killed: at the walltime; waiting, running: at the end, and in no wait"},
+      {"conflicts",
+       "jobs that were sent to a centre to start at once, by a view from before its last change, and did "
+       "not: "
+       "fewer accelerators were free than they need; they wait in its queue, or are moved where the policy "
+       "moves jobs"},
       {"makespan_s", "when nothing was busy any more, from time 0; mean over the replications"},
       {"utilisation", "busy / available accelerator-seconds, from time 0 to the makespan"},
       {"delivered_fp16_flops",

@@ -66,6 +66,7 @@ Json dispatch_json(const PolicyOutcome& outcome) {
   if (totals.homes.empty()) return {};
   return {{"away", totals.away},
           {"moves", totals.moves},
+          {"conflicts", totals.conflicts},
           {"staged", totals.staged},
           {"staging_s_mean", totals.finished > 0 ? number(totals.mean_staging_s()) : Json{}}};
 }

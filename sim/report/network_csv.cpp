@@ -45,7 +45,9 @@ class TransferRows {
     const bool is_staging = row.purpose == TransferPurpose::Staging;
     const std::string own = is_staging ? "" : label_(row);
     const std::string id = field_of(id_of(row, own));
-    const std::string job = row.purpose == TransferPurpose::Output ? field_of(own) : "";
+    const bool is_of_job =
+        row.purpose == TransferPurpose::Output || row.purpose == TransferPurpose::Checkpoint;
+    const std::string job = is_of_job ? field_of(own) : "";
     const std::string_view stream = is_staging ? "" : std::string_view{streams_.at(row.stream.index())};
     const std::string_view dataset = is_staging ? std::string_view{datasets_.at(row.dataset.index())} : "";
     const std::string& from = centres_.at(row.from.index());
@@ -81,6 +83,7 @@ class TransferRows {
                            spec_.centres[row.to.index()].id, n);
       }
       case TransferPurpose::Output:
+      case TransferPurpose::Checkpoint:
         break;
     }
     return spec_.workload[row.stream.index()].id + "/" + own;

@@ -67,7 +67,8 @@ void add_network(Json& json, const PolicyOutcome& outcome, const Spec& spec) {
   if (!outcome.network) return;
   json["transfers"] = counts_json(outcome.transfers.all());
   Json& purposes = json["transfers"]["by_purpose"] = Json::object();
-  for (const auto purpose : {TransferPurpose::Workload, TransferPurpose::Staging, TransferPurpose::Output}) {
+  for (const auto purpose : {TransferPurpose::Workload, TransferPurpose::Staging, TransferPurpose::Output,
+                             TransferPurpose::Checkpoint}) {
     purposes[std::string{word_of(purpose)}] = counts_json(outcome.transfers.of(purpose));
   }
   json["link_spans"] = spans_json(*outcome.network);
@@ -101,8 +102,8 @@ Json network_definitions() {
        "folder removes those that it does not write"},
       {"transfers",
        "over all replications; by purpose: workload (streams of transfers), staging (datasets that jobs "
-       "need) and "
-       "output (what jobs send home); under_way: at the end; bytes: asked for, arrived_bytes: of them"},
+       "need), output (what finished jobs send home) and checkpoint (what killed jobs do); under_way: at the "
+       "end; bytes: asked for, arrived_bytes: of them"},
       {"links",
        "by the id of the link: forward is from the first to the second centre of its `between`. bytes, "
        "saturated_s and owners are means over the replications, from time 0 to the end of the simulation"},
@@ -113,7 +114,8 @@ Json network_definitions() {
        "use at any time"},
       {"saturated_s", "how long the link held at least one transfer back, while it had any bandwidth"},
       {"owners",
-       "for whom the bytes went: a stream (workload, output) or a dataset (staging); the ten with the most "
+       "for whom the bytes went: a stream (workload, output, checkpoint) or a dataset (staging); the ten "
+       "with the most "
        "bytes"},
       {"link_spans, series",
        "utilisation in each of the spans: calendar months where there are dates, else at most 60 equal "

@@ -46,9 +46,11 @@ std::string_view word_of(TransferPurpose purpose) {
     case TransferPurpose::Staging:
       return "staging";
     case TransferPurpose::Output:
+      return "output";
+    case TransferPurpose::Checkpoint:
       break;
   }
-  return "output";
+  return "checkpoint";
 }
 
 const std::string& id_of(const TransferOwner& owner, const Spec& spec) {

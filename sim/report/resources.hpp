@@ -30,7 +30,7 @@ struct NetworkResource {
 /// that are limited.
 [[nodiscard]] std::vector<NetworkResource> resources_of(const Spec& spec);
 
-/// "workload", "staging", "output".
+/// "workload", "staging", "output", "checkpoint".
 [[nodiscard]] std::string_view word_of(TransferPurpose purpose);
 
 /// The id of a stream or a dataset.

@@ -78,7 +78,7 @@ void finish(const Object& object, TransfersSpec& transfers) {
   }
 }
 
-void list_data(Fields& f, std::vector<std::string>& data, Bytes& output) {
+void list_data(Fields& f, std::vector<std::string>& data, Bytes& output, Bytes& checkpoint) {
   f.optional(
       "data",
       [&data](std::vector<std::string> ids) {
@@ -87,7 +87,9 @@ void list_data(Fields& f, std::vector<std::string>& data, Bytes& output) {
         data.erase(std::ranges::unique(data).begin(), data.end());
       },
       OneOrMore<Reference>{{"datasets", "dataset"}}, "datasets that it needs where it runs");
-  f.optional("output", output, Typed<Bytes>{kSize}, "what goes back to its home when it has ended");
+  f.optional("output", output, Typed<Bytes>{kSize}, "what goes back to its home when it has finished");
+  f.optional("checkpoint", checkpoint, Typed<Bytes>{kSize},
+             "what goes back to its home when it is killed at its walltime");
 }
 
 }  // namespace suanwang::scenario

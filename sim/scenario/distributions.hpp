@@ -41,5 +41,7 @@ inline constexpr double kCentury = 36500.0 * 86400;  ///< s
 inline constexpr Amount kDuration{Dimension::Time, 0, kCentury, "above 0 and up to 36500 days", false};
 /// Time from time 0.
 inline constexpr Amount kOffset{Dimension::Time, 0, kCentury, "from 0 to 36500 days"};
+/// An instant.
+inline constexpr DateOrSpan kMoment{false, kOffset};
 
 }  // namespace suanwang::scenario

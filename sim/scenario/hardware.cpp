@@ -239,6 +239,7 @@ void fields(Fields& f, CentreSpec& c) {
         c.longest = refusals.longer;
       },
       Record<Refusals>{}, "jobs from elsewhere that it does not take");
+  list_windows(f, "opt_outs", c.opt_outs, "windows in which it takes no jobs from elsewhere");
   f.later("pue", "power and energy come with a later version");
   f.later("tariff", "power and energy come with a later version");
   f.later("grid", "power and energy come with a later version");

@@ -50,8 +50,6 @@ struct Bandwidth {
   }
 };
 
-constexpr DateOrSpan kMoment{false, kOffset};
-
 /// Bandwidths by the instant from which they hold.
 struct Upgrades {
   [[nodiscard]] std::optional<std::vector<UpgradeSpec>> read(const Value& value) const {
@@ -81,36 +79,6 @@ struct Upgrades {
   }
 };
 
-/// "{from, to}" or "{from, for}"
-struct OutageDraft {
-  std::optional<Moment> from;
-  std::optional<Moment> to;
-  std::optional<Seconds> length;
-  OutageSpec spec;
-};
-
-void fields(Fields& f, OutageDraft& outage) {
-  f.required("from", outage.from, kMoment, "when it begins: a date, or an amount of time from the start");
-  f.optional("to", outage.to, kMoment, "when it is over; the beginning of the day where it is a date");
-  f.optional("for", outage.length, Typed<Seconds>{kDuration}, "how long it lasts, in place of 'to'");
-}
-
-void finish(const Object& object, OutageDraft& outage) {
-  outage.spec.at = object.value().named_at().location();
-  const auto to = object.find("to");
-  if (to.has_value() == object.has("for")) object.value().error_here("expected one of 'to' and 'for'");
-  if (outage.from && outage.to && outage.from->index() != outage.to->index()) {
-    to->error(std::holds_alternative<CivilTime>(*outage.from)
-                  ? "expected a date, as 'from' is one"
-                  : "expected an amount of time from the start, as 'from' is one");
-  } else if (outage.from && outage.to && *outage.to <= *outage.from) {
-    to->expected("an end after 'from'");
-  }
-  if (outage.from) outage.spec.from = *outage.from;
-  if (outage.to) outage.spec.until = *outage.to;
-  if (outage.length) outage.spec.until = rounded_up(*outage.length);
-}
-
 }  // namespace
 
 void fields(Fields& f, LinkSpec& l) {
@@ -128,13 +96,7 @@ void fields(Fields& f, LinkSpec& l) {
              "one way; great circle x route_factor x 4.9 us/km where it is not given");
   f.optional("route_factor", l.route_factor, kRouteFactor, "length of the fibre over the great circle");
   f.optional("upgrades", l.upgrades, Upgrades{}, "bandwidths that it has from later dates on");
-  f.optional(
-      "outages",
-      [&l](std::vector<OutageDraft> outages) {
-        l.outages.clear();
-        for (OutageDraft& each : outages) l.outages.push_back(std::move(each.spec));
-      },
-      OneOrMore<Record<OutageDraft>>{}, "maintenance windows and cuts, during which it carries nothing");
+  list_windows(f, "outages", l.outages, "maintenance windows and cuts, during which it carries nothing");
   f.optional("source", l.provenance.source, Text{"a text"},
              "where the figures come from; 'assumed' is a source too");
 }

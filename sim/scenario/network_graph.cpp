@@ -2,7 +2,7 @@
 #include <utility>
 #include <vector>
 
-#include "suanwang/base/check.hpp"
+#include "suanwang/scenario/instants.hpp"
 #include "suanwang/scenario/network.hpp"
 
 #include "scenario/by_id.hpp"
@@ -15,23 +15,6 @@ Seconds latency_of(const LinkSpec& link, const CentreSpec& a, const CentreSpec& 
   if (!a.coordinates || !b.coordinates) return {};
   return fibre_delay({a.coordinates->first, a.coordinates->second},
                      {b.coordinates->first, b.coordinates->second}, link.route_factor);
-}
-
-Time instant_of(const Moment& moment, const Inputs& inputs) {
-  if (const auto* span = std::get_if<Duration>(&moment)) return kStart + *span;
-  SUANWANG_CHECK(inputs.origin.has_value());  // `prepare` refuses dates that nothing places in time
-  const auto since = static_cast<double>((std::get<CivilTime>(moment) - *inputs.origin).count());
-  if (since >= 0) return after(kStart, Seconds{since});
-  const Duration before = rounded_up(Seconds{-since});
-  return before == Duration::max() ? kAlways : kStart - before;
-}
-
-Outage outage_of(const OutageSpec& outage, const Inputs& inputs) {
-  const Time from = instant_of(outage.from, inputs);
-  if (const auto* until = std::get_if<Moment>(&outage.until)) return {from, instant_of(*until, inputs)};
-  const Duration length = std::get<Duration>(outage.until);
-  const bool is_in_reach = from < Time{} || length < kNever - from;
-  return {from, is_in_reach ? from + length : kNever};
 }
 
 }  // namespace
@@ -56,7 +39,10 @@ std::vector<LinkPlan> link_plans(const Spec& spec, const Inputs& inputs) {
       upgrades.push_back({instant_of(each.from, inputs), each.bandwidth});
     }
     std::vector<Outage> outages;
-    for (const OutageSpec& each : link.outages) outages.push_back(outage_of(each, inputs));
+    for (const WindowSpec& each : link.outages) {
+      const auto [from, to] = span_of(each, inputs);
+      outages.push_back({from, to});
+    }
     const NetworkLink& drawn = network.links()[i];
     plans.push_back(
         {drawn.a, drawn.b, drawn.latency, CapacityPlan{link.bandwidth, std::move(upgrades), outages}});

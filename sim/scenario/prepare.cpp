@@ -107,7 +107,7 @@ std::string path_of(const StreamSpec& stream, const ExplicitJobSpec& job) {
   return fmt::format("workload.{}.jobs.{}", stream.id, job.id);
 }
 
-/// Dates of links and jobs need a civil time 0; without `start` it is a log that may give it.
+/// Dates of links, centres and jobs need a civil time 0; without `start` it is a log that may give it.
 bool check_dates(const Spec& spec, const Inputs& inputs, Diagnostics& diagnostics) {
   if (inputs.origin) return true;
   const auto is_date = [](const Moment& moment) { return std::holds_alternative<CivilTime>(moment); };
@@ -118,10 +118,14 @@ bool check_dates(const Spec& spec, const Inputs& inputs, Diagnostics& diagnostic
   };
   for (const LinkSpec& link : spec.links) {
     if (std::ranges::none_of(link.upgrades, is_date, &UpgradeSpec::from) &&
-        std::ranges::none_of(link.outages, is_date, &OutageSpec::from)) {
+        std::ranges::none_of(link.outages, is_date, &WindowSpec::from)) {
       continue;
     }
     refuse(link.at, "links." + link.id);
+  }
+  for (const CentreSpec& centre : spec.centres) {
+    if (std::ranges::any_of(centre.opt_outs, is_date, &WindowSpec::from))
+      refuse(centre.at, "centres." + centre.id);
   }
   for (const StreamSpec& stream : spec.workload) {
     const auto* jobs = std::get_if<std::vector<ExplicitJobSpec>>(&stream.jobs);

@@ -7,6 +7,7 @@
 #include "suanwang/base/check.hpp"
 #include "suanwang/measure/fingerprint.hpp"
 #include "suanwang/model/simulation.hpp"
+#include "suanwang/scenario/instants.hpp"
 
 #include "scenario/by_id.hpp"
 #include "scenario/data_plan.hpp"
@@ -24,7 +25,7 @@ WorldPlan plan_world(const Spec& spec, const Inputs& inputs, std::uint32_t repli
     plan.centres.push_back(
         {.joins = supply.joins[c],
          .reserve = centre.reserve,
-         .opt_outs = {},
+         .opt_outs = spans_of(centre.opt_outs, inputs),
          .most_accelerators = centre.most_accelerators,
          .longest = centre.longest ? std::optional{rounded_up(*centre.longest)} : std::nullopt});
     plan.centre_names.push_back(centre.id);
@@ -91,7 +92,7 @@ bool uses_network(const Spec& spec) {
 }
 
 RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::uint32_t replication,
-              KeepRows keep, Progress* progress) {
+              KeepRows keep, Progress* progress, Parallelism parallelism) {
   using Clock = std::chrono::steady_clock;
   const Policy rules{spec.policies.at(policy).settings};
   Metrics metrics{keep == KeepRows::Yes ? Samples::Keep::Memory : Samples::Keep::File};
@@ -103,6 +104,7 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   if (uses_network(spec)) observers.push_back(&dispatch);
 
   WorldPlan plan = plan_world(spec, inputs, replication);
+  plan.parallelism = parallelism;
   TransferCounter transfers;
   std::optional<LinkUsage> links;
   if (moves_data(spec)) {
@@ -130,6 +132,7 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   result.dispatch = dispatch.totals();
   result.fingerprint = fingerprint.digest();
   result.events = outcome.events;
+  result.parallel_windows = outcome.parallel_windows;
   result.reading_seconds = outcome.reading_seconds;
   result.simulate_seconds = std::max(0.0, elapsed - outcome.reading_seconds);
   if (progress != nullptr) ++progress->runs;

@@ -72,7 +72,10 @@ void finish(const Object& object, DispatcherSpec& dispatcher);
 void fields(Fields& f, TransfersSpec& transfers);
 void finish(const Object& object, TransfersSpec& transfers);
 /// The keys of whatever describes jobs: the datasets that they need, and what they send home.
-void list_data(Fields& f, std::vector<std::string>& data, Bytes& output);
+void list_data(Fields& f, std::vector<std::string>& data, Bytes& output, Bytes& checkpoint);
+
+/// A key for windows of time, `{from, to}` or `{from, for}`: one, or a list. They may overlap.
+void list_windows(Fields& f, std::string_view key, std::vector<WindowSpec>& windows, std::string_view doc);
 
 void fields(Fields& f, RoutesDraft& routes);
 void finish(const Object& object, RoutesDraft& routes);

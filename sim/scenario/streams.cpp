@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "suanwang/base/check.hpp"
+#include "suanwang/scenario/instants.hpp"
 
 #include "scenario/by_id.hpp"
 #include "scenario/data_plan.hpp"
@@ -86,6 +87,7 @@ std::unique_ptr<JobSource> open_listed(const Spec& spec, const Inputs& inputs, S
     job.home = defaults.home;
     job.data = data_list(lists, spelled.data);
     job.output = static_cast<std::int64_t>(spelled.output.base());
+    job.checkpoint = static_cast<std::int64_t>(spelled.checkpoint.base());
     jobs.push_back(job);
   }
   return std::make_unique<ListedJobs>(std::move(jobs));
@@ -100,6 +102,7 @@ Generator generator_of(const Spec& spec, const Inputs& inputs, StreamId id, cons
   generator.defaults.stream = id;
   generator.defaults.data = data_list(data_lists(spec), g.data);
   generator.defaults.output = static_cast<std::int64_t>(g.output.base());
+  generator.defaults.checkpoint = static_cast<std::int64_t>(g.checkpoint.base());
   generator.entity = hash_of(spec.workload[id.index()].id);
   generator.arrivals = g.arrivals;
   generator.arrivals.week_second_at_start = seconds_into_week(spec, inputs);
@@ -118,9 +121,7 @@ Generator generator_of(const Spec& spec, const Inputs& inputs, StreamId id, cons
 }
 
 Time submit_of(const ExplicitJobSpec& job, const Inputs& inputs) {
-  if (const auto* since = std::get_if<Duration>(&job.submit)) return kStart + *since;
-  SUANWANG_CHECK(inputs.origin.has_value());  // `prepare` refuses a date that nothing places
-  return kStart + (std::get<CivilTime>(job.submit) - *inputs.origin);
+  return instant_of(job.submit, inputs);
 }
 
 std::optional<CentreId> only_centre(const Spec& spec) {
@@ -158,7 +159,9 @@ std::string job_label(const Spec& spec, const Inputs& inputs, StreamId stream, s
 }
 
 bool moves_data(const Spec& spec) {
-  const auto moves = [](const auto& jobs) { return !jobs.data.empty() || jobs.output > Bytes{0}; };
+  const auto moves = [](const auto& jobs) {
+    return !jobs.data.empty() || jobs.output > Bytes{0} || jobs.checkpoint > Bytes{0};
+  };
   return std::ranges::any_of(spec.workload, [&](const StreamSpec& stream) {
     if (const auto* generated = std::get_if<GenerateSpec>(&stream.jobs)) return moves(*generated);
     if (const auto* trace = std::get_if<TraceSpec>(&stream.jobs)) return moves(*trace);
@@ -183,6 +186,7 @@ std::vector<std::unique_ptr<JobSource>> open_streams(const Spec& spec, const Inp
       defaults.stream = id;
       defaults.data = data_list(lists, t->data);
       defaults.output = static_cast<std::int64_t>(t->output.base());
+      defaults.checkpoint = static_cast<std::int64_t>(t->checkpoint.base());
       defaults.job_class = class_id(classes, t->job_class.value_or(stream.id));
       const Trace& trace = *inputs.traces[s];
       const Duration zero =

@@ -167,7 +167,7 @@ void fields(Fields& f, GenerateDraft& g) {
   f.optional("count", g.spec.count, Whole<std::uint64_t>{1, 1'000'000'000'000},
              "number of jobs; else until 'end'");
   f.later("model", kModelNeeds);
-  list_data(f, g.spec.data, g.spec.output);
+  list_data(f, g.spec.data, g.spec.output, g.spec.checkpoint);
   f.later("deadline", "deadlines come with a later version");
 }
 
@@ -197,7 +197,7 @@ void fields(Fields& f, TraceSpec& t) {
   f.optional("class", t.job_class, NewId{}, "class of the jobs; the stream's id where it is not given");
   f.optional("walltime", t.exact_walltime, Word<bool>{{{"exact", true}, {"requested", false}}},
              "exact: the run time stands for the requested time");
-  list_data(f, t.data, t.output);
+  list_data(f, t.data, t.output, t.checkpoint);
 }
 
 void finish(const Object& object, TraceSpec& trace) {
@@ -210,7 +210,7 @@ void finish(const Object& object, TraceSpec& trace) {
 void fields(Fields& f, ExplicitJobSpec& j) {
   f.optional("tenant", j.tenant, kTenant, "whose job it is");
   f.optional("centre", j.centre, kCentre, "the centre that it names");
-  f.optional("submit", j.submit, DateOrSpan{false, kOffset}, "a date, or an amount of time from the start");
+  f.optional("submit", j.submit, kMoment, "a date, or an amount of time from the start");
   f.required("accelerators", j.accelerators, Whole<std::int64_t>{1, 1'000'000'000},
              "accelerators that it needs");
   f.optional("duration", j.duration, Typed<Seconds>{kDuration}, "time that it runs when nothing disturbs it");
@@ -219,7 +219,7 @@ void fields(Fields& f, ExplicitJobSpec& j) {
   f.optional("priority", j.priority, Whole<std::int32_t>{-1'000'000'000, 1'000'000'000},
              "higher goes first, where the order is 'priority'");
   f.later("model", kModelNeeds);
-  list_data(f, j.data, j.output);
+  list_data(f, j.data, j.output, j.checkpoint);
   f.later("deadline", "deadlines come with a later version");
 }
 

@@ -36,12 +36,14 @@ std::vector<Cell> cells_of(const Scenario& scenario, const ComparisonOptions& op
 
 void run_cells(const Scenario& scenario, const std::vector<Inputs>& inputs, const ComparisonOptions& options,
                Progress* progress, std::vector<Cell>& cells) {
+  // Whole runs side by side come first; threads are left for the inside of a run where there are few.
+  const Parallelism inside = shared_by(cells.size(), options.parallelism);
   for_each_index(cells.size(), options.parallelism, [&](std::size_t i) {
     Cell& cell = cells[i];
     if (progress != nullptr && progress->stop) return;
     try {
       cell.result = run(scenario.variants[cell.variant], inputs[cell.variant], cell.policy, cell.replication,
-                        options.keep, progress);
+                        options.keep, progress, inside);
     } catch (const Interrupted&) {
       // The cell stays without a result, and is named among the missing.
     }

@@ -114,7 +114,8 @@ class GeneratedJobs final : public JobSource {
          .home = defaults_.home},
         at_least_1ns(duration),
         defaults_.data,
-        defaults_.output};
+        defaults_.output,
+        defaults_.checkpoint};
     switch (walltime_kind_) {
       case WalltimeRule::Kind::Exact:
         job.walltime = job.run;

@@ -130,7 +130,8 @@ class LogSource final : public JobSource {
              .home = defaults_.home},
             Duration{logged.run},
             defaults_.data,
-            defaults_.output};
+            defaults_.output,
+            defaults_.checkpoint};
   }
 
   /// A zero may be centuries before the log; what is too far from it for a `Time` never comes.

@@ -163,6 +163,7 @@ workload:
     jobs:
       one: {tenant: labs, accelerators: 8, duration: 60 s, submit: 0 s, data: [corpus], output: 2 GB}
       two: {tenant: uni, accelerators: 8, duration: 60 s, submit: 0 s, output: 2 GB}
+      zero: {tenant: labs, accelerators: 8, duration: 60 s, walltime: 5 s, submit: 0 s, checkpoint: 1 GB}
 policies: {local: {order: fifo, dispatch: home}, turns: {order: fifo, dispatch: round-robin}}
 )");
   const Ended ended = run({"run", file, "--out", out_, "--lang", "en"});
@@ -174,11 +175,43 @@ policies: {local: {order: fifo, dispatch: home}, turns: {order: fifo, dispatch: 
               HasSubstr("\ntrain/one,guangzhou,shenzhen,2000000000,60.000000000,62.000000000,"
                         "output,train,,one,0\n"
                         "train/two,shenzhen,guangzhou,2000000000,60.000000000,62.000000000,"
-                        "output,train,,two,0\n"));
+                        "output,train,,two,0\n"
+                        "train/zero,guangzhou,shenzhen,1000000000,65.000000000,66.000000000,"
+                        "checkpoint,train,,zero,0\n"));
   EXPECT_THAT(ended.out,
               HasSubstr("\n  local\n  gz-sz  guangzhou → shenzhen        14 %  100 %     10.0 s  10.0 GB  "
                         "corpus 100 %\n"));
   EXPECT_THAT(ended.out, HasSubstr("train (output) 100 %\n"));
+  EXPECT_THAT(ended.out, HasSubstr("train (output) 67 %, train (checkpoint) 33 %\n"));
+  const json summary = json::parse(text_of(out_ + "/summary.json"));
+  EXPECT_EQ(summary["policies"]["turns"]["transfers"]["by_purpose"]["checkpoint"]["bytes"], 1e9);
+}
+
+/// As Conflicts.TwoJobsForTheSameLastFreeAccelerators of the oracles.
+TEST_F(RunTransfers, ConflictsAreCountedAndNamed) {
+  const std::string file = folder().file("s.yaml", R"(suanwang: 1
+accelerators: {card: {peak: {fp16: 100 TFLOPS}, source: s}}
+centres: {b: {pools: {p: {accelerator: card, cards: 4, source: s}}}}
+dispatcher: {refresh: 1 h}
+workload:
+  w:
+    source: s
+    jobs:
+      j1: {accelerators: 3, duration: 10 s, walltime: 100 s}
+      j2: {submit: 1 s, accelerators: 4, duration: 100 s}
+      j3: {submit: 20 s, accelerators: 1, duration: 60 s}
+policies: {national: {order: fifo, dispatch: national}, one: {order: fifo}}
+)");
+  const Ended ended = run({"run", file, "--out", out_, "--lang", "en"});
+  ASSERT_EQ(ended.code, 0) << ended.err;
+  EXPECT_THAT(ended.out,
+              HasSubstr("\n  > national: conflicts from outdated views: 1 (sent to accelerators that "
+                        "were taken by then)\n"));
+  EXPECT_THAT(ended.out, Not(HasSubstr("one: conflicts")));
+  const json summary = json::parse(text_of(out_ + "/summary.json"));
+  EXPECT_EQ(summary["policies"]["national"]["dispatch"]["conflicts"], 1);
+  EXPECT_EQ(summary["policies"]["one"]["dispatch"]["conflicts"], 0);
+  EXPECT_TRUE(summary["definitions"].contains("conflicts"));
 }
 
 TEST_F(RunTransfers, MistakesAreNamedWithTheirLine) {

@@ -4,9 +4,11 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "suanwang/study/comparison.hpp"
@@ -17,13 +19,13 @@ namespace {
 namespace fs = std::filesystem;
 const fs::path kScenarios = fs::path{SUANWANG_SOURCE_DIR} / "scenarios";
 
-/// Fingerprints of all variants and policies, one replication, in the order of ids.
-std::vector<std::string> fingerprints(const fs::path& file, std::size_t threads) {
+Comparison comparison_of(const fs::path& file, std::size_t threads) {
   Diagnostics diagnostics;
   LoadOptions options;
   options.file = file.string();
   options.replications = 1;
-  const auto scenario = load(options, diagnostics);
+  static std::optional<Scenario> scenario;  // what a comparison is of must outlive it
+  scenario = load(options, diagnostics);
   EXPECT_TRUE(scenario.has_value()) << diagnostics.text();
   if (!scenario) return {};
   auto inputs = prepare_all(*scenario, diagnostics);
@@ -31,8 +33,13 @@ std::vector<std::string> fingerprints(const fs::path& file, std::size_t threads)
   if (!inputs) return {};
   ComparisonOptions how;
   how.parallelism = {threads};
+  return compare(*scenario, std::move(*inputs), how);
+}
+
+/// Fingerprints of all variants and policies, one replication, in the order of ids.
+std::vector<std::string> fingerprints(const fs::path& file, std::size_t threads) {
   std::vector<std::string> result;
-  for (const VariantOutcome& variant : compare(*scenario, std::move(*inputs), how).variants) {
+  for (const VariantOutcome& variant : comparison_of(file, threads).variants) {
     for (const PolicyOutcome& policy : variant.policies) result.push_back(policy.fingerprint);
   }
   return result;
@@ -94,6 +101,46 @@ TEST(Determinism, AnyNumberOfThreads) {
   std::sort(distinct.begin(), distinct.end());
   EXPECT_EQ(std::unique(distinct.begin(), distinct.end()) - distinct.begin(), 8)
       << "policies that do the same";
+}
+
+/// Twelve centres in a star, one of them with the data of half of 300 jobs, all of which are due together.
+/// One run: all threads are for its dispatcher.
+std::string large_window() {
+  std::string text =
+      "suanwang: 1\n"
+      "accelerators: {card: {peak: {fp16: 1 TFLOPS}, source: s}}\n"
+      "dispatcher: {latency: 1 s}\n"
+      "datasets: {corpus: {size: 100 GB, at: c0, source: s}}\n"
+      "policies: {p: {order: fifo, backfill: easy, dispatch: national}}\n";
+  std::string centres = "centres:\n";
+  std::string links = "links:\n";
+  for (int c = 0; c < 12; ++c) {
+    centres +=
+        fmt::format("  c{}: {{pools: {{p: {{accelerator: card, cards: {}, source: s}}}}}}\n", c, 8 + c);
+    if (c > 0)
+      links += fmt::format("  l{}: {{between: [c0, c{}], bandwidth: {} Gbps, latency: {} ms, source: s}}\n",
+                           c, c, 8 * c, c);
+  }
+  std::string jobs = "workload:\n  w:\n    jobs:\n";
+  for (int j = 0; j < 300; ++j) {
+    jobs += fmt::format("      j{}: {{centre: c{}, accelerators: {}, duration: {} min, walltime: 3 h{}}}\n",
+                        j, j % 5, 1 + j % 7, 5 + (37 * j) % 151, j % 2 == 0 ? ", data: corpus" : "");
+  }
+  return text + centres + links + jobs;
+}
+
+TEST(Determinism, AnyNumberOfThreadsOfADispatcher) {
+  const Folder folder{"window"};
+  const fs::path file = folder.write("window.yaml", large_window());
+  std::string one;
+  for (const std::size_t threads : {1, 2, 8}) {
+    const Comparison comparison = comparison_of(file, threads);
+    const RunResult& run = comparison.variants.at(0).policies.at(0).runs.at(0);
+    if (threads == 1) one = run.fingerprint.text();
+    EXPECT_EQ(run.fingerprint.text(), one) << threads;
+    // 300 jobs are four windows of 64, and one of 44 x 12 = 528 entries.
+    EXPECT_EQ(run.parallel_windows, threads == 1 ? 0U : 5U);
+  }
 }
 
 TEST(Determinism, AnyOrderOfDeclaration) {

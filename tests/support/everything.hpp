@@ -49,6 +49,7 @@ centres:
     ingress: 800 Gbps
     reserve: 0.25
     refuse: {above: 512, longer_than: 3 days}
+    opt_outs: [{from: 2025-03-01 02:00, for: 6 h}, {from: 2025-04-01, to: 2025-04-02}]
     source: yearbook
     pools:
       p1: {name: Phase 1, accelerator: card, nodes: 512, per_node: 8, online: 2020-10-15}
@@ -104,6 +105,7 @@ workload:
       count: 1000
       data: [corpus]
       output: 50 GB
+      checkpoint: 200 GB
   regular:
     generate: {tenant: labs, arrivals: {every: 10 min}, mix: acme, walltime: {weibull: {shape: 0.7, scale: 1 h}}, priority: 3}
   renewal:

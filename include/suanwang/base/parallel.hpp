@@ -10,6 +10,9 @@ struct Parallelism {
   std::size_t threads = 0;
 };
 
+/// What is left of it for each of `calls` that run side by side: one thread at least.
+[[nodiscard]] Parallelism shared_by(std::size_t calls, Parallelism parallelism);
+
 /// Calls `body(i)` for each i in [0, count), each once, on up to `parallelism` threads, in no particular
 /// order. Bodies must not share mutable state: each writes its own slot, and whoever called reads the slots
 /// in order. The first exception thrown (lowest index among those that threw) is rethrown after the others

@@ -23,7 +23,10 @@ struct DispatchTotals {
   std::uint64_t staged = 0;  ///< finished jobs that had to wait for data
   Int128 staging = 0;        ///< how long they did [ns]: with a centre, without their data
   std::uint64_t moves = 0;   ///< from one queue to another
-  std::vector<Home> homes;   ///< by centre
+  /// Jobs, whatever became of them, that were sent to a centre to start at once, by a view from before its
+  /// last change, and did not: fewer accelerators were free than they need.
+  std::uint64_t conflicts = 0;
+  std::vector<Home> homes;  ///< by centre
 
   void add(const DispatchTotals& other);
   [[nodiscard]] double mean_staging_s() const;  ///< over all finished jobs

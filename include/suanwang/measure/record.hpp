@@ -37,17 +37,18 @@ enum class RecordKind : std::uint8_t {
 
 /// Why bytes go over the network.
 enum class TransferPurpose : std::uint8_t {
-  Workload,  ///< a stream of transfers
-  Staging,   ///< a dataset that a job needs
-  Output,    ///< what a job sends home when it has ended
+  Workload,    ///< a stream of transfers
+  Staging,     ///< a dataset that a job needs
+  Output,      ///< what a job sends home when it has finished
+  Checkpoint,  ///< what a job sends home when it was killed
 };
 
 /// A transfer.
 struct TransferFacts {
   std::uint64_t id = 0;  ///< in the order of starts
   TransferPurpose purpose = TransferPurpose::Workload;
-  StreamId stream{};        ///< Workload, Output: of the job
-  std::uint64_t label = 0;  ///< Workload: for the source's `label_text`; Output: the job's
+  StreamId stream{};        ///< Workload; Output, Checkpoint: of the job
+  std::uint64_t label = 0;  ///< Workload: for the source's `label_text`; Output, Checkpoint: the job's
   DatasetId dataset{};      ///< Staging
   CentreId from{};
   CentreId to{};
@@ -86,6 +87,7 @@ struct Record {
   std::string_view reason{};      ///< of a rejection
   Duration staged{0};             ///< the part of its wait in which it had a centre, but not its data
   std::uint32_t moves = 0;        ///< how often it was moved to another queue
+  bool conflict = false;          ///< an outdated view promised it accelerators that were taken
 
   // The pool, for PoolOnline.
   std::optional<PoolId> pool{};

@@ -8,7 +8,7 @@
 
 namespace suanwang {
 
-inline constexpr std::size_t kTransferPurposes = 3;
+inline constexpr std::size_t kTransferPurposes = 4;
 
 /// How many transfers went where; started = finished + under_way. Bytes are those that were asked for.
 struct TransferCounts {
@@ -46,9 +46,9 @@ struct TransferRow {
   std::uint64_t id = 0;  ///< in the order of starts
   TransferPurpose purpose = TransferPurpose::Workload;
   bool arrived = false;
-  StreamId stream;          ///< Workload, Output: of the job
+  StreamId stream;          ///< Workload; Output, Checkpoint: of the job
   DatasetId dataset;        ///< Staging
-  std::uint64_t label = 0;  ///< Workload: for `TransferLog::label_text`; Output: the job's
+  std::uint64_t label = 0;  ///< Workload: for `TransferLog::label_text`; Output, Checkpoint: the job's
   CentreId from;
   CentreId to;
   double bytes = 0;

@@ -16,12 +16,15 @@
 
 namespace suanwang {
 
+struct Scores;
+
 /// How a simulation went, apart from its records.
 struct SimulationOutcome {
-  Time ended;                  ///< the last instant at which anything happened, or `end`
-  std::uint64_t events = 0;    ///< supply changes, completions, submissions and passes
-  std::uint64_t passes = 0;    ///< decisions, of all domains
-  double reading_seconds = 0;  ///< wall-clock time spent in reading logs
+  Time ended;                          ///< the last instant at which anything happened, or `end`
+  std::uint64_t events = 0;            ///< supply changes, completions, submissions and passes
+  std::uint64_t passes = 0;            ///< decisions, of all domains
+  std::uint64_t parallel_windows = 0;  ///< how often a dispatcher's scores were shared among threads
+  double reading_seconds = 0;          ///< wall-clock time spent in reading logs
 };
 
 /// THE main loop: one world, one policy, one run.
@@ -89,7 +92,7 @@ class Simulation : private Decisions {
   void start(const WaitingQueue::Place& place, const Ledger& partition, const Ranges& local) override;
   void wake(Time at) override;
 
-  // Dispatching (dispatching.cpp, moving.cpp).
+  // Dispatching (dispatching.cpp, scoring.cpp, moving.cpp).
   [[nodiscard]] bool chooses() const { return world_.dispatch.rule != nullptr; }
   [[nodiscard]] Time next_on_network() const;
   void dispatch(Time t);
@@ -99,7 +102,9 @@ class Simulation : private Decisions {
   [[nodiscard]] bool takes(const LiveJob& live, CentreId centre) const;
   [[nodiscard]] double staging_seconds(const LiveJob& live, CentreId centre) const;
   [[nodiscard]] double bytes_to_move(const LiveJob& live, CentreId centre) const;
-  [[nodiscard]] CentreOption option(const LiveJob& live, CentreId centre) const;
+  void score(JobId id, std::size_t row, CentreId centre, Scores& scores) const;
+  [[nodiscard]] Scores score(std::span<const JobId> window);
+  [[nodiscard]] CentreOption option(JobId id, std::size_t row, CentreId centre, const Scores& scores) const;
   void look_at(CentreId centre);
   void choose(JobId id, std::span<const CentreOption> options);
   void park_or_reject(JobId id);
@@ -108,6 +113,7 @@ class Simulation : private Decisions {
   void settle_in(Time t);
   void pull(CentreId centre);
   void move(JobId id, CentreId to, Time expected_start);
+  void find_conflicts();
   /// What the dispatcher has seen of a centre no longer holds.
   void note_change(DomainId domain) {
     if (chooses() && domain.index() > 0) world_.dispatch.sights[domain.index() - 1].outdated = true;
@@ -125,7 +131,7 @@ class Simulation : private Decisions {
   void run_held(JobId id);
   /// Sets a transfer off.
   void send(const WideArea::Request& request, const Cargo& cargo);
-  void send_output(const LiveJob& live, CentreId from);
+  void send_home(const LiveJob& live, CentreId from);
   void start_transfers(Time t);
   void network_arrivals(Time t);
   void release_reviews(Time t);
@@ -169,6 +175,7 @@ class Simulation : private Decisions {
   Domain* deciding_ = nullptr;       // during a pass
   std::uint64_t events_ = 0;
   std::uint64_t passes_ = 0;
+  std::uint64_t parallel_windows_ = 0;
   std::uint64_t reported_jobs_ = 0;
   std::uint64_t reported_events_ = 0;
 };

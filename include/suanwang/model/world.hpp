@@ -114,6 +114,7 @@ struct LiveJob {
   bool queued = false;        ///< stands in the queue of its domain
   bool movable = false;       ///< stands among those that a dispatcher may move
   bool guest = false;         ///< counts among the guests of its centre
+  bool conflict = false;      ///< an outdated view promised it accelerators that were taken
   std::uint32_t missing = 0;  ///< datasets that are still to arrive
   Time staging_since;         ///< while NoRoom or Coming
   Duration staged{0};
@@ -264,8 +265,10 @@ struct DispatchState {
     double load = 0;
     Time seen = kNever;  // kNever: not yet
     bool outdated = true;
+    bool stale = false;  // outdated when it was last used
   };
-  std::vector<Sight> sights;  // by centre
+  std::vector<Sight> sights;                              // by centre
+  std::vector<std::pair<JobId, std::uint64_t>> promised;  // (job, sequence): to start now, by stale sights
 };
 
 /// The complete state of a simulation. Only `Simulation` changes it.

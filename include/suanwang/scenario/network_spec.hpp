@@ -28,8 +28,8 @@ struct UpgradeSpec {
   BytesPerSecond bandwidth;
 };
 
-/// A link carries nothing: a maintenance window, or a cut until it is repaired.
-struct OutageSpec {
+/// A window of time, up to an instant that is no longer part of it.
+struct WindowSpec {
   Moment from;
   std::variant<Duration, Moment> until;  ///< how long it lasts, or when it is over
   Location at;
@@ -44,7 +44,7 @@ struct LinkSpec {
   std::optional<Seconds> latency;  ///< one way; none: great circle × route_factor × 4.9 us/km
   double route_factor = 1.4;
   std::vector<UpgradeSpec> upgrades;  ///< no two of one instant
-  std::vector<OutageSpec> outages;    ///< may overlap
+  std::vector<WindowSpec> outages;    ///< it carries nothing; may overlap
   Provenance provenance;
   Location at;
 };

@@ -9,6 +9,7 @@
 
 #include "suanwang/base/diagnostics.hpp"
 #include "suanwang/base/hash.hpp"
+#include "suanwang/base/parallel.hpp"
 #include "suanwang/kernel/progress.hpp"
 #include "suanwang/measure/dispatch_metrics.hpp"
 #include "suanwang/measure/job_table.hpp"
@@ -85,7 +86,8 @@ struct RunResult {
   DispatchTotals dispatch;   ///< where the spec has datasets, or a policy that chooses centres
   Digest fingerprint;
   std::uint64_t events = 0;
-  double simulate_seconds = 0;  ///< wall clock of the loop, without reading logs
+  std::uint64_t parallel_windows = 0;  ///< how often a dispatcher's scores were shared among threads
+  double simulate_seconds = 0;         ///< wall clock of the loop, without reading logs
   double reading_seconds = 0;
 };
 
@@ -93,9 +95,11 @@ struct RunResult {
 [[nodiscard]] bool uses_network(const Spec& spec);
 
 /// Runs policy `policy` of the spec in replication `replication`: a pure function of its arguments, apart
-/// from the wall-clock figures. @throws SimulationError, Interrupted
+/// from the wall-clock figures. `parallelism`, of a dispatcher's scoring, changes nothing but those.
+/// @throws SimulationError, Interrupted
 [[nodiscard]] RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy,
-                            std::uint32_t replication, KeepRows keep, Progress* progress = nullptr);
+                            std::uint32_t replication, KeepRows keep, Progress* progress = nullptr,
+                            Parallelism parallelism = {1});
 
 /// Expected demand and supply of a spec between time 0 and its end, for load figures.
 struct LoadEstimate {

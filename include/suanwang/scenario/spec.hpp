@@ -73,6 +73,7 @@ struct CentreSpec {
   double reserve = 0;  ///< share of its accelerators that jobs from elsewhere never take
   std::optional<std::int64_t> most_accelerators;  ///< it refuses larger jobs from elsewhere
   std::optional<Seconds> longest;                 ///< it refuses jobs from elsewhere with a longer walltime
+  std::vector<WindowSpec> opt_outs;               ///< it takes no jobs from elsewhere; may overlap
 
   Provenance provenance;
   Location at;
@@ -134,7 +135,8 @@ struct GenerateSpec {
   Distribution priority;
   std::optional<std::uint64_t> count;
   std::vector<std::string> data;  ///< datasets that each job needs
-  Bytes output;                   ///< what goes back to its home from each job
+  Bytes output;                   ///< what goes back to its home from each job that finishes
+  Bytes checkpoint;               ///< likewise from each that is killed
 };
 
 struct TraceSpec {
@@ -147,6 +149,7 @@ struct TraceSpec {
   bool exact_walltime = false;
   std::vector<std::string> data;
   Bytes output;
+  Bytes checkpoint;
   Location file_at;
 };
 
@@ -168,6 +171,7 @@ struct ExplicitJobSpec {
   std::int32_t priority = 0;
   std::vector<std::string> data;
   Bytes output;
+  Bytes checkpoint;
   Location at;
 };
 

@@ -10,9 +10,10 @@ namespace suanwang {
 
 /// A job as it is submitted: what its owner asks for, and what it will turn out to need. A plain value.
 struct Job : JobFacts {
-  Duration run{0};          ///< time it needs when nothing disturbs it; at least 1 ns
-  std::uint32_t data = 0;   ///< which list of datasets it needs where it runs; list 0 is empty
-  std::int64_t output = 0;  ///< bytes that go back to its home when it has ended
+  Duration run{0};              ///< time it needs when nothing disturbs it; at least 1 ns
+  std::uint32_t data = 0;       ///< which list of datasets it needs where it runs; list 0 is empty
+  std::int64_t output = 0;      ///< bytes that go back to its home when it has finished
+  std::int64_t checkpoint = 0;  ///< bytes that go back to its home when it is killed
 };
 
 /// How a job ends, or where it stands when the simulation does.

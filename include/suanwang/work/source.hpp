@@ -48,8 +48,9 @@ struct StreamDefaults {
   std::optional<TenantId> tenant;
   std::optional<CentreId> home;
   std::int32_t priority = 0;
-  std::uint32_t data = 0;   ///< as `Job::data`
-  std::int64_t output = 0;  ///< as `Job::output`
+  std::uint32_t data = 0;       ///< as `Job::data`
+  std::int64_t output = 0;      ///< as `Job::output`
+  std::int64_t checkpoint = 0;  ///< as `Job::checkpoint`
 };
 
 /// A log after its checking pass: the whole file has been read once, and errors, order, capacity and the

@@ -182,6 +182,75 @@ TEST(Storage, RejectsWhatItCanNeverHold) {
   EXPECT_EQ(results.at("p").jobs.rejected_by_reason.begin()->first, to_text(RejectReason::NoStorage));
 }
 
+// Both run away from home, `a`, from 1 s on. Job 1 finishes at 51 and sends 40 GB, which are home at
+// 101; job 2 is killed then and sends 200 GB. Job 3 is killed at home, and sends nothing; nor does job 0.
+TEST(Checkpoint, GoesHomeFromAJobThatIsKilled) {
+  const std::string jobs =
+      "j0: {submit: 0 s, accelerators: 4, duration: 50 s, centre: a, output: 1 GB, checkpoint: 1 GB}, "
+      "j1: {submit: 1 s, accelerators: 2, duration: 50 s, centre: a, output: 40 GB, checkpoint: 1 GB}, "
+      "j2: {submit: 1 s, accelerators: 2, duration: 500 s, walltime: 100 s, centre: a, output: 1 GB, "
+      "checkpoint: 200 GB}, "
+      "j3: {submit: 52 s, accelerators: 4, duration: 20 s, walltime: 10 s, centre: a, checkpoint: 1 GB}";
+  const auto results = runs_of(two_centres(jobs, "dispatch: national"));
+  const RunResult& result = results.at("p");
+  EXPECT_EQ(starts(result), (std::vector<Start>{{0, 0, 0}, {1, 1, 0}, {1, 1, 0}, {52, 0, 0}}));
+  EXPECT_EQ(result.jobs.killed, 2U);
+  ASSERT_EQ(result.transfer_rows.rows().size(), 2U);
+  const TransferRow& output = result.transfer_rows.rows()[0];
+  EXPECT_EQ(output.purpose, TransferPurpose::Output);
+  EXPECT_EQ(output.start, kStart + std::chrono::seconds{51});
+  EXPECT_EQ(output.at, kStart + std::chrono::seconds{51 + 10 + 40});
+  const TransferRow& checkpoint = result.transfer_rows.rows()[1];
+  EXPECT_EQ(checkpoint.purpose, TransferPurpose::Checkpoint);
+  EXPECT_EQ(checkpoint.from, CentreId{1});
+  EXPECT_EQ(checkpoint.to, CentreId{0});
+  EXPECT_EQ(checkpoint.label, 2U);
+  EXPECT_EQ(checkpoint.start, kStart + std::chrono::seconds{101});
+  EXPECT_EQ(checkpoint.at, kStart + std::chrono::seconds{101 + 10 + 200});
+  EXPECT_EQ(result.transfers.of(TransferPurpose::Checkpoint).bytes, 200e9);
+}
+
+// `b` alone has room: `a` runs a job until `until_a`, its walltime is beyond all others. At `b`, job 1 holds
+// 3 of 4 from 0 to 10 and asks for 100 s, so job 2, of 4, is expected at 100; it starts at 10. A view from
+// before that shows one free accelerator until 100, which job 3 is sent to at 20: job 2 has it until 110.
+std::string last_free(int until_a, const std::string& refresh) {
+  return two_centres(
+      fmt::format("j0: {{submit: 0 s, accelerators: 4, duration: {} s, walltime: 10000 s, centre: a}}, "
+                  "j1: {{submit: 0 s, accelerators: 3, duration: 10 s, walltime: 100 s, centre: b}}, "
+                  "j2: {{submit: 1 s, accelerators: 4, duration: 100 s, centre: b}}, "
+                  "j3: {{submit: 20 s, accelerators: 1, duration: 60 s, centre: b}}",
+                  until_a),
+      "dispatch: national", "dispatcher: {refresh: " + refresh + "}\n");
+}
+
+TEST(Conflicts, TwoJobsForTheSameLastFreeAccelerators) {
+  const auto stale = runs_of(last_free(9000, "1 h"));
+  EXPECT_EQ(starts(stale.at("p")), (std::vector<Start>{{0, 0, 0}, {0, 1, 0}, {10, 1, 0}, {110, 1, 0}}));
+  EXPECT_EQ(stale.at("p").dispatch.conflicts, 1U);
+  const auto fresh = runs_of(last_free(9000, "0 s"));
+  EXPECT_EQ(starts(fresh.at("p")), starts(stale.at("p")));
+  EXPECT_EQ(fresh.at("p").dispatch.conflicts, 0U);
+  // 19 s: the view of 0 is renewed at 20, and shows what a fresh one does.
+  EXPECT_EQ(runs_of(last_free(9000, "19 s")).at("p").dispatch.conflicts, 0U);
+}
+
+// The rule moves jobs: `a` is free at 50, and job 3 goes there.
+TEST(Conflicts, AreResolvedByMoving) {
+  const auto result = runs_of(last_free(50, "1 h"));
+  EXPECT_EQ(starts(result.at("p")), (std::vector<Start>{{0, 0, 0}, {0, 1, 0}, {10, 1, 0}, {50, 0, 0}}));
+  EXPECT_EQ(result.at("p").dispatch.conflicts, 1U);
+  EXPECT_EQ(result.at("p").dispatch.moves, 1U);
+}
+
+// Job 1 ends in the instant in which job 3 is sent: its accelerators are free then, but job 2 takes them
+// first.
+TEST(Conflicts, CountWhenTheInstantIsOver) {
+  std::string text = last_free(9000, "1 h");
+  const std::string plain = "submit: 20 s";
+  text.replace(text.find(plain), plain.size(), "submit: 10 s");
+  EXPECT_EQ(runs_of(text).at("p").dispatch.conflicts, 1U);
+}
+
 // A quarter of `b` is kept for its own: of two jobs from `a`, one may be there at a time.
 TEST(Autonomy, AReserveKeepsGuestsOut) {
   std::string text = two_centres(
@@ -192,6 +261,34 @@ TEST(Autonomy, AReserveKeepsGuestsOut) {
   const std::string plain = "b: {at: [0, 1], ";
   text.replace(text.find(plain), plain.size(), "b: {at: [0, 1], reserve: 0.25, ");
   EXPECT_EQ(starts_of(text), (std::vector<Start>{{0, 0, 0}, {1, 1, 0}, {101, 1, 0}}));
+}
+
+// `b` takes no guests until 50 and from 400 to 500. Job 1 would go there at once, and waits at home instead;
+// when the window is over it may be moved, and is. Job 2 belongs to `b`, which runs it in its own window. Job
+// 3 finds `b` open. Job 4 is at home nowhere and could run at once, but `a` is full until 1000.
+TEST(Autonomy, TakesNoGuestsInAWindow) {
+  std::string text = two_centres(
+      "j0: {submit: 0 s, accelerators: 4, duration: 1000 s, centre: a}, "
+      "j1: {submit: 1 s, accelerators: 4, duration: 100 s, centre: a}, "
+      "j2: {submit: 10 s, accelerators: 4, duration: 30 s, centre: b}, "
+      "j3: {submit: 399 s, accelerators: 2, duration: 100 s, centre: a}, "
+      "j4: {submit: 400 s, accelerators: 2, duration: 100 s}",
+      "dispatch: national");
+  const std::string plain = "b: {at: [0, 1], ";
+  text.replace(text.find(plain), plain.size(),
+               "b: {at: [0, 1], opt_outs: [{from: 400 s, to: 500 s}, {from: 0 s, for: 50 s}], ");
+  EXPECT_EQ(starts_of(text),
+            (std::vector<Start>{{0, 0, 0}, {50, 1, 0}, {10, 1, 0}, {399, 1, 0}, {500, 1, 0}}));
+}
+
+// Nobody takes a job that is at home nowhere: it waits for the first window to end, at `b`.
+TEST(Autonomy, WaitsForTheEndOfAWindow) {
+  std::string text = two_centres("j0: {submit: 5 s, accelerators: 4, duration: 10 s}", "dispatch: national");
+  for (const auto& [centre, windows] : {std::pair{"a: {at: [0, 0], ", "opt_outs: {from: 0 s, to: 80 s}, "},
+                                        std::pair{"b: {at: [0, 1], ", "opt_outs: {from: 2 s, to: 60 s}, "}}) {
+    text.insert(text.find(centre) + std::string_view{centre}.size(), windows);
+  }
+  EXPECT_EQ(starts_of(text), (std::vector<Start>{{60, 1, 0}}));
 }
 
 }  // namespace

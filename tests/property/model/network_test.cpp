@@ -1,5 +1,6 @@
 /// Whatever the network, the data and the dispatcher: what must always hold.
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <string>
@@ -134,11 +135,14 @@ Drawn random_world(Rng& rng, std::int64_t most_centres = 5) {
   }
   for (int i = 0; i < 40; ++i) {
     const std::int64_t run = rng.integer(1, 30);
-    Job made = job(rng.integer(0, 100), run, rng.integer(1, 5), run + rng.integer(0, 20));
+    Job made = job(rng.integer(0, 100), run, rng.integer(1, 5),
+                   run + rng.integer(rng.chance(0.2) ? 1 - run : 0, 20));
     made.home =
         CentreId{static_cast<std::size_t>(rng.integer(0, static_cast<std::int64_t>(drawn.centres) - 1))};
     made.data = static_cast<std::uint32_t>(rng.integer(0, static_cast<std::int64_t>(drawn.lists.size()) - 1));
     made.output = rng.chance(0.3) ? rng.integer(0, 5) * 1'000'000'000 : 0;
+    made.checkpoint = rng.chance(0.3) ? rng.integer(0, 5) * 1'000'000'000 : 0;
+    made.label = static_cast<std::uint64_t>(i);
     drawn.jobs.push_back(made);
   }
   if (rng.chance(0.3)) drawn.dispatcher.latency = test::seconds(rng.integer(1, 5));
@@ -172,6 +176,11 @@ class NetworkAudit final : public Observer {
     switch (record.kind) {
       case RecordKind::TransferStarted:
         ++started;
+        check_sender(*record.transfer);
+        break;
+      case RecordKind::JobFinished:
+      case RecordKind::JobKilled:
+        expect_sent(record);
         break;
       case RecordKind::TransferFinished:
         ++finished;
@@ -197,8 +206,32 @@ class NetworkAudit final : public Observer {
   std::uint64_t started = 0;
   std::uint64_t finished = 0;
   std::uint64_t left = 0;
+  std::uint64_t checkpoints = 0;
+
+  /// Of jobs that have ended, what has not set out home.
+  [[nodiscard]] bool owes_nothing() const { return owed_.empty(); }
 
  private:
+  /// A job that ends away from home owes it its output, or a checkpoint where it was killed.
+  void expect_sent(const Record& record) {
+    const Job& job = drawn_->jobs.at(record.job->label);
+    const bool is_killed = record.kind == RecordKind::JobKilled;
+    const auto bytes = static_cast<double>(is_killed ? job.checkpoint : job.output);
+    if (bytes == 0 || record.job->home == record.centre) return;
+    owed_[record.job->label] = {is_killed ? TransferPurpose::Checkpoint : TransferPurpose::Output,
+                                *record.centre, *record.job->home, bytes};
+  }
+
+  /// Nothing else leaves, and it goes from where the job ran to its home.
+  void check_sender(const TransferFacts& transfer) {
+    if (transfer.purpose == TransferPurpose::Staging) return;
+    if (transfer.purpose == TransferPurpose::Checkpoint) ++checkpoints;
+    const auto owed = owed_.find(transfer.label);
+    ASSERT_NE(owed, owed_.end());
+    EXPECT_EQ(owed->second, std::tuple(transfer.purpose, transfer.from, transfer.to, transfer.bytes));
+    owed_.erase(owed);
+  }
+
   /// No byte of a zone's data outside it: neither at an end, nor on the way.
   void check_zone(const TransferFacts& transfer) const {
     if (transfer.purpose != TransferPurpose::Staging) return;
@@ -227,6 +260,8 @@ class NetworkAudit final : public Observer {
   }
 
   const Drawn* drawn_;
+  std::map<std::uint64_t, std::tuple<TransferPurpose, CentreId, CentreId, double>>
+      owed_;  // by label of the job
 };
 
 std::string text_of(const PolicySettings& p) {
@@ -238,7 +273,8 @@ std::string text_of(const PolicySettings& p) {
 /// Every job ends in a final state, every transfer too, nothing starts before it may, and accelerators are
 /// never given twice (which the ledger would refuse with an error).
 TEST(NetworkProperty, NothingIsLostAndNothingLeavesItsZone) {
-  test::for_seeds(1500, [](Rng& rng) {
+  std::uint64_t checkpoints = 0;
+  test::for_seeds(1500, [&](Rng& rng) {
     const Drawn drawn = random_world(rng);
     const PolicySettings policy = random_policy(rng);
     SCOPED_TRACE(text_of(policy));
@@ -247,6 +283,8 @@ TEST(NetworkProperty, NothingIsLostAndNothingLeavesItsZone) {
     const Outcome run = test::simulate(instance, policy, {&audit});
     EXPECT_EQ(run.rows().size(), drawn.jobs.size());
     EXPECT_EQ(audit.started, audit.finished + audit.left);
+    EXPECT_TRUE(audit.owes_nothing());
+    checkpoints += audit.checkpoints;
     for (const JobRow& row : run.rows()) {
       EXPECT_GE(row.staged, Duration{0});
       if (row.attempts == 0) continue;
@@ -255,6 +293,42 @@ TEST(NetworkProperty, NothingIsLostAndNothingLeavesItsZone) {
       }
     }
   });
+  if (std::getenv("SUANWANG_SEED") == nullptr) EXPECT_GT(checkpoints, 0U);
+}
+
+/// A view that is renewed whenever something has changed promises nothing that is gone; one that is not does.
+/// A job in conflict did not start when it was sent, and not before the view was outdated.
+class ConflictAudit final : public Observer {
+ public:
+  void on(const Record& record) override {
+    if (record.kind == RecordKind::JobDispatched && record.moves == 0) sent_[record.job->index] = record.at;
+    if (record.kind == RecordKind::JobStarted && record.moves == 0) {
+      EXPECT_FALSE(record.conflict && record.at == sent_.at(record.job->index));
+    }
+    if (record.kind == RecordKind::JobFinished && record.conflict) ++conflicts;
+  }
+  std::uint64_t conflicts = 0;
+
+ private:
+  std::map<std::uint64_t, Time> sent_;
+};
+
+TEST(NetworkProperty, OnlyOutdatedViewsMakeConflicts) {
+  std::uint64_t conflicts = 0;
+  test::for_seeds(400, [&](Rng& rng) {
+    Drawn drawn = random_world(rng);
+    PolicySettings policy = random_policy(rng);
+    policy.dispatch = rng.chance(0.5) ? "national" : "overflow";
+    ConflictAudit fresh;
+    drawn.dispatcher = {rng.chance(0.5) ? Duration{0} : test::seconds(3), Duration{0}};
+    test::simulate(drawn.instance(), policy, {&fresh});
+    EXPECT_EQ(fresh.conflicts, 0U);
+    ConflictAudit stale;
+    drawn.dispatcher.refresh = test::seconds(20);
+    test::simulate(drawn.instance(), policy, {&stale});
+    conflicts += stale.conflicts;
+  });
+  if (std::getenv("SUANWANG_SEED") == nullptr) EXPECT_GT(conflicts, 0U);
 }
 
 /// The same world, the same run: bit for bit, with any number of threads for scoring. Forty jobs that come
@@ -263,6 +337,7 @@ TEST(NetworkProperty, ThreadsChangeNothing) {
   test::for_seeds(100, [](Rng& rng) {
     Drawn drawn = random_world(rng, 16);
     for (Job& each : drawn.jobs) each.submit = kStart;
+    drawn.dispatcher.latency = test::seconds(1);  // whatever the rule decides by, all are due together
     PolicySettings policy = random_policy(rng);
     policy.dispatch = rng.chance(0.5) ? "national" : "data";
     Instance instance = drawn.instance();
@@ -272,7 +347,10 @@ TEST(NetworkProperty, ThreadsChangeNothing) {
       more(plan);
       plan.parallelism = {4};
     };
-    EXPECT_EQ(test::simulate(instance, policy).fingerprint.text(), one.fingerprint.text());
+    const Outcome four = test::simulate(instance, policy);
+    EXPECT_EQ(four.fingerprint.text(), one.fingerprint.text());
+    EXPECT_EQ(one.simulation.parallel_windows, 0U);
+    EXPECT_GT(four.simulation.parallel_windows, 0U);
   });
 }
 

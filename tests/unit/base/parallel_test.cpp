@@ -25,6 +25,15 @@ TEST(ForEachIndex, CallsEveryIndexOnce) {
   }
 }
 
+TEST(SharedBy, LeavesOneThreadAtLeast) {
+  EXPECT_EQ(shared_by(1, {8}).threads, 8U);
+  EXPECT_EQ(shared_by(3, {8}).threads, 2U);
+  EXPECT_EQ(shared_by(8, {8}).threads, 1U);
+  EXPECT_EQ(shared_by(40, {8}).threads, 1U);
+  EXPECT_EQ(shared_by(0, {2}).threads, 2U);
+  EXPECT_GE(shared_by(1, {0}).threads, 1U);
+}
+
 TEST(ForEachIndex, OneThreadIsTheCallersAndGoesInOrder) {
   const std::thread::id here = std::this_thread::get_id();
   std::vector<std::size_t> order;
