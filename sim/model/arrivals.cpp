@@ -32,13 +32,14 @@ void ArrivalQueue::note_next() {
 
 const Job& ArrivalQueue::take() {
   const auto soonest_first = [&](auto a, auto b) { return later(a, b); };
-  std::pop_heap(heap_.begin(), heap_.end(), soonest_first);
+  const bool several = heap_.size() > 1;
+  if (several) std::pop_heap(heap_.begin(), heap_.end(), soonest_first);
   Lane& lane = lanes_[heap_.back()];
   const Job& job = lane.ahead[lane.next++];
   if (lane.next == lane.ahead.size()) refill(lane);
   if (lane.next == lane.ahead.size()) {
     heap_.pop_back();
-  } else {
+  } else if (several) {
     std::push_heap(heap_.begin(), heap_.end(), soonest_first);
   }
   note_next();

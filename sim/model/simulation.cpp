@@ -71,8 +71,10 @@ void Simulation::run_events(Time t) {
   const Due due = supply_and_wakes(t);
   if (networked_) network_arrivals(t);
   if (chooses()) dispatch(t);
-  for (Domain& domain : world_.domains) {
-    if (domain.affected) release_due_and_pass(domain);
+  if (due.changes || networked_) {
+    for (Domain& domain : world_.domains) {
+      if (domain.affected) release_due_and_pass(domain);
+    }
   }
   while (world_.arrivals.next_time() == t) {
     const Job& job = world_.arrivals.take();
@@ -117,9 +119,11 @@ Simulation::Due Simulation::supply_and_wakes(Time t) {
     switch (event.kind) {
       case EventKind::PoolOnline:
         bring_online(PoolId{event.index});
+        due.changes = true;
         break;
       case EventKind::CentreJoins:
         join(CentreId{event.index});
+        due.changes = true;
         break;
       case EventKind::CompletionsDue: {
         const PartitionId id{event.index};
@@ -135,6 +139,7 @@ Simulation::Due Simulation::supply_and_wakes(Time t) {
       case EventKind::OptOutEnds:
         world_.domains[1 + event.index].affected = true;
         unpark();
+        due.changes = true;
         break;
       case EventKind::LinkChanges:
         change_link(LinkId{event.index});

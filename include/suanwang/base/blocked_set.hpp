@@ -18,14 +18,15 @@ namespace suanwang {
 /// accelerators).
 ///
 /// A sorted list of sorted blocks of at most `kBlock` entries: inserting and erasing move at most one block,
-/// and everything that is scanned is contiguous. Keys are unique.
+/// and everything that is scanned is contiguous. Keys are unique. No block is empty, but for the last one of
+/// a set that has become empty, which stays for what comes next.
 ///
 /// `Summary` has `static Summary of(const Key&, const Value&)` and `void add(const Summary&)`; adding must be
 /// associative and commutative. If it also has `bool take_out(const Summary&)`, that undoes an `add` and says
 /// whether it could: a sum always can, a minimum only where another was less. Otherwise the block is
 /// summarised anew.
 /// @complexity insert, erase: O(log n + kBlock); searches: O(n / kBlock + kBlock) in the worst case.
-template <class Key, class Value, class Summary>
+template <class Key, class Value, class Summary, std::uint32_t kBlock = 64>
 class BlockedSet {
  public:
   struct Entry {
@@ -44,8 +45,7 @@ class BlockedSet {
 
   /// @pre no entry has this key
   void insert(const Key& key, const Value& value) {
-    ++size_;
-    if (order_.empty()) return append_block({key, value});
+    if (size_++ == 0) return begin_with({key, value});
     std::size_t at = block_for(key);
     Block* block = &blocks_[order_[at]];
     if (block->size == kBlock) {
@@ -68,7 +68,7 @@ class BlockedSet {
 
   /// Whether there was an entry with this key; it is gone.
   bool erase(const Key& key) {
-    if (order_.empty()) return false;
+    if (empty()) return false;
     const std::size_t at = block_for(key);
     Block& block = blocks_[order_[at]];
     Entry* const end = block.entries.data() + block.size;
@@ -80,7 +80,7 @@ class BlockedSet {
     --block.size;
     --size_;
     if (block.size == 0) {
-      remove_block(at);
+      if (!empty()) remove_block(at);
       return true;
     }
     firsts_[at] = block.entries[0].key;
@@ -95,7 +95,8 @@ class BlockedSet {
   template <class MayHold, class Wanted>
   [[nodiscard]] const Entry* find_after(const std::optional<Key>& from, MayHold&& may_hold,
                                         Wanted&& wanted) const {
-    std::size_t at = from && !order_.empty() ? block_for(*from) : 0;
+    if (empty()) return nullptr;
+    std::size_t at = from ? block_for(*from) : 0;
     for (bool first = from.has_value(); at < order_.size(); ++at, first = false) {
       if (!may_hold(summaries_[at])) continue;
       const Block& block = blocks_[order_[at]];
@@ -113,6 +114,7 @@ class BlockedSet {
   /// entries until it returns false, which ends the walk.
   template <class StepOver, class Visit>
   void walk(StepOver&& step_over, Visit&& visit) const {
+    if (empty()) return;
     for (std::size_t at = 0; at < order_.size(); ++at) {
       if (step_over(summaries_[at])) continue;
       const Block& block = blocks_[order_[at]];
@@ -133,7 +135,6 @@ class BlockedSet {
   }
 
  private:
-  static constexpr std::uint32_t kBlock = 64;
   struct Block {
     std::uint32_t size = 0;
     std::array<Entry, kBlock> entries;
@@ -157,6 +158,16 @@ class BlockedSet {
     spare_.pop_back();
     blocks_[index].size = 0;
     return index;
+  }
+
+  /// The first entry of an empty set.
+  void begin_with(const Entry& entry) {
+    if (order_.empty()) return append_block(entry);
+    Block& block = blocks_[order_.front()];
+    block.entries[0] = entry;
+    block.size = 1;
+    firsts_.front() = entry.key;
+    summaries_.front() = Summary::of(entry.key, entry.value);
   }
 
   void append_block(const Entry& entry) {

@@ -149,7 +149,7 @@ class Ledger {
   BitSet free_set_;
   std::vector<Claim> claims_;
   std::vector<std::uint32_t> spare_claims_;
-  BlockedSet<ClaimEnd, Held, HeldTotal> ends_;
+  BlockedSet<ClaimEnd, Held, HeldTotal, 32> ends_;  // hundreds, that come and go anywhere
 };
 
 }  // namespace suanwang

@@ -63,6 +63,7 @@ class Simulation : private Decisions {
   void run_events(Time t);
   /// What else the engine held at an instant.
   struct Due {
+    bool changes = false;  ///< of supply
     bool completions = false;
     bool wakes = false;
   };

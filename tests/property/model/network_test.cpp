@@ -293,7 +293,9 @@ TEST(NetworkProperty, NothingIsLostAndNothingLeavesItsZone) {
       }
     }
   });
-  if (std::getenv("SUANWANG_SEED") == nullptr) EXPECT_GT(checkpoints, 0U);
+  if (std::getenv("SUANWANG_SEED") == nullptr) {
+    EXPECT_GT(checkpoints, 0U);
+  }
 }
 
 /// A view that is renewed whenever something has changed promises nothing that is gone; one that is not does.
@@ -328,7 +330,9 @@ TEST(NetworkProperty, OnlyOutdatedViewsMakeConflicts) {
     test::simulate(drawn.instance(), policy, {&stale});
     conflicts += stale.conflicts;
   });
-  if (std::getenv("SUANWANG_SEED") == nullptr) EXPECT_GT(conflicts, 0U);
+  if (std::getenv("SUANWANG_SEED") == nullptr) {
+    EXPECT_GT(conflicts, 0U);
+  }
 }
 
 /// The same world, the same run: bit for bit, with any number of threads for scoring. Forty jobs that come
