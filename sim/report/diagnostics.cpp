@@ -34,6 +34,10 @@ constexpr std::array kMessages{
     Phrase{
         "all jobs have the same priority (logs name none), so 'order: priority' is the order of submission",
         "所有作业优先级相同（日志中没有优先级），所以 order: priority 就是提交顺序"},
+    Phrase{
+        "dataset '{}' may not be at their home '{}': its zone is '{}'. A policy that sends jobs home rejects "
+        "them",
+        "数据集 '{}' 不得存放在其所属中心 '{}'（所属数据特区 '{}'）：把作业送回所属中心的规则会拒绝它们"},
     Phrase{"no job is of this tenant", "没有作业属于该租户"},
     Phrase{"its home '{}' has no pool that takes jobs", "其所属中心 '{}' 没有可接作业的资源池"},
     Phrase{"its date lies before the start, {}", "其日期早于起始时间 {}"},

@@ -37,6 +37,35 @@ void check_storage(const Spec& spec, Context& context) {
   }
 }
 
+/// Jobs that a policy sends home, where the data that they need may not be.
+void check_homes(const Spec& spec, const StreamSpec& stream, Context& context) {
+  std::set<std::string> said;  // one warning for each dataset and home, however many jobs there are
+  const auto check = [&](const std::optional<std::string>& tenant, const std::optional<std::string>& centre,
+                         const std::vector<std::string>& data) {
+    const TenantSpec* owner = tenant ? find_id(spec.tenants, *tenant) : nullptr;
+    const std::optional<std::string>& home = centre || owner == nullptr ? centre : owner->home;
+    if (!home) return;
+    for (const std::string& id : data) {
+      const DatasetSpec* dataset = find_id(spec.datasets, id);
+      if (dataset == nullptr || may_be_at(spec, *dataset, *home)) continue;
+      std::string message = fmt::format(
+          "dataset '{}' may not be at their home '{}': its zone is '{}'. A policy that sends jobs home "
+          "rejects "
+          "them",
+          id, *home, *dataset->zone);
+      if (said.insert(message).second)
+        context.diagnostics.warning(stream.at, "workload." + stream.id, std::move(message));
+    }
+  };
+  if (const auto* generated = std::get_if<GenerateSpec>(&stream.jobs)) {
+    check(generated->tenant, std::nullopt, generated->data);
+  } else if (const auto* trace = std::get_if<TraceSpec>(&stream.jobs)) {
+    check(trace->tenant, trace->centre, trace->data);
+  } else if (const auto* listed = std::get_if<std::vector<ExplicitJobSpec>>(&stream.jobs)) {
+    for (const ExplicitJobSpec& job : *listed) check(job.tenant, job.centre, job.data);
+  }
+}
+
 }  // namespace
 
 void check_data(const Spec& spec, Context& context) {
@@ -54,6 +83,11 @@ void check_data(const Spec& spec, Context& context) {
     if (!has_data) context.diagnostics.warning(zone.at, "zones." + zone.id, "no dataset is of this zone");
   }
   if (used.empty()) return;
+  const bool sends_home = std::ranges::any_of(
+      spec.policies, [](const PolicySpec& policy) { return policy.settings.dispatch == "home"; });
+  for (const StreamSpec& stream : spec.workload) {
+    if (sends_home) check_homes(spec, stream, context);
+  }
   for (const PolicySpec& policy : spec.policies) {
     if (policy.settings.dispatch != "any") continue;
     context.diagnostics.error(

@@ -57,16 +57,24 @@ ZonePassages add_passages(const Spec& spec, const ZoneSpec& zone, std::vector<Al
   return result;
 }
 
+/// The first rule by which a dataset may be at a centre outside its zone: index into its rules; none where it
+/// may not.
+std::optional<std::size_t> rule_for(const std::string& centre, const DatasetSpec& dataset,
+                                    const ZoneSpec& zone) {
+  for (std::size_t r = 0; r < zone.rules.size(); ++r) {
+    const ZoneRule& rule = zone.rules[r];
+    if (rule.allow == dataset.kind && (rule.to.empty() || contains(rule.to, centre))) return r;
+  }
+  return std::nullopt;
+}
+
 /// How a dataset of a zone gets to a centre; none where it may not be there.
 std::optional<Delivery> delivery_to(const std::string& centre, const DatasetSpec& dataset,
                                     const ZoneSpec& zone, const ZonePassages& passages) {
   if (contains(zone.centres, centre)) return Delivery{passages.inside, Duration{0}};
-  for (std::size_t r = 0; r < zone.rules.size(); ++r) {
-    const ZoneRule& rule = zone.rules[r];
-    if (rule.allow != dataset.kind || (!rule.to.empty() && !contains(rule.to, centre))) continue;
-    return Delivery{passages.by_rule[r], rule.review};
-  }
-  return std::nullopt;
+  const std::optional<std::size_t> rule = rule_for(centre, dataset, zone);
+  if (!rule) return std::nullopt;
+  return Delivery{passages.by_rule[*rule], zone.rules[*rule].review};
 }
 
 std::int64_t whole_bytes(Bytes bytes) {
@@ -91,6 +99,12 @@ std::vector<std::vector<std::string>> data_lists(const Spec& spec) {
     }
   }
   return lists;
+}
+
+bool may_be_at(const Spec& spec, const DatasetSpec& dataset, const std::string& centre) {
+  if (!dataset.zone) return true;
+  const ZoneSpec& zone = spec.zones[index_of(spec.zones, *dataset.zone)];
+  return contains(zone.centres, centre) || rule_for(centre, dataset, zone).has_value();
 }
 
 std::uint32_t data_list(const std::vector<std::vector<std::string>>& lists,

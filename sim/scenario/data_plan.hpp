@@ -17,6 +17,9 @@ namespace suanwang {
 [[nodiscard]] std::uint32_t data_list(const std::vector<std::vector<std::string>>& lists,
                                       const std::vector<std::string>& names);
 
+/// Whether the zone of a dataset lets it be at a centre.
+[[nodiscard]] bool may_be_at(const Spec& spec, const DatasetSpec& dataset, const std::string& centre);
+
 /// Fills in datasets, zones, storage, the network and the dispatcher.
 void plan_data(const Spec& spec, const Inputs& inputs, WorldPlan& plan);
 

@@ -101,8 +101,12 @@ TEST_F(BadNetwork, AZoneThatCutsAJobOffFromItsData) {
   expect_rejected(
       run_with({{"at: [b]", "at: [c], zone: z"}}, "zones: {z: {centres: [a, c], source: x}}\n", {"--json"}),
       reason);
-  EXPECT_THAT(run_with({{"at: [b]", "at: [b], zone: z"}}, "zones: {z: {centres: [b], source: x}}\n").out,
-              HasSubstr("  > rejected, home: 3 × " + reason + "\n"));
+  const Ended ended = run_with({{"at: [b]", "at: [b], zone: z"}}, "zones: {z: {centres: [b], source: x}}\n");
+  EXPECT_THAT(ended.out, HasSubstr("  > rejected, home: 3 × " + reason + "\n"));
+  // It is said before the run, too, where the zone alone forbids it.
+  EXPECT_THAT(ended.out,
+              HasSubstr(": warning: workload.w: dataset 'd' may not be at their home 'a': its zone is "
+                        "'z'. A policy that sends jobs home rejects them\n"));
 }
 
 TEST_F(BadNetwork, ARouteThroughAMissingLink) {
