@@ -80,7 +80,8 @@ int run_command_line(int argc, char** argv) {
 }
 
 std::optional<Scenario> load_scenario(const Options& options, Diagnostics& diagnostics) {
-  return load({options.scenario, options.set, options.seed, options.replications}, diagnostics);
+  return load({options.scenario, options.set, options.seed, options.replications, options.variants},
+              diagnostics);
 }
 
 std::string verdict_text(const Diagnostics& diagnostics, Language language) {

@@ -45,7 +45,8 @@ std::string network_text(const Spec& spec, Language language) {
   const bool zh = language == Language::Zh;
   std::string text =
       zh ? fmt::format("网络：{} 条链路把 {} 个中心连成 {} 片", spec.links.size(), parts.size(), count)
-         : fmt::format("network: {} links join {} centres into {} {}", spec.links.size(), parts.size(), count,
+         : fmt::format("network: {} {} {} centres into {} {}", spec.links.size(),
+                       spec.links.size() == 1 ? "link joins" : "links join", parts.size(), count,
                        count == 1 ? "part" : "parts");
   std::size_t a = 0;
   std::size_t b = 0;
@@ -62,9 +63,9 @@ std::string network_text(const Spec& spec, Language language) {
   if (longest) {
     const auto& [from, to, ms, hops] = std::tuple{spec.centres[a].id, spec.centres[b].id,
                                                   longest->latency.base() * 1e3, longest->hops.size()};
-    text +=
-        zh ? fmt::format("；最远：{}—{}，单程 {:.2f} ms，{} 跳", from, to, ms, hops)
-           : fmt::format("; farthest apart: {} and {}, {:.2f} ms one way over {} links", from, to, ms, hops);
+    text += zh ? fmt::format("；最远：{}—{}，单程 {:.2f} ms，{} 跳", from, to, ms, hops)
+               : fmt::format("; farthest apart: {} and {}, {:.2f} ms one way over {} {}", from, to, ms, hops,
+                             hops == 1 ? "link" : "links");
   }
   return text + '\n';
 }

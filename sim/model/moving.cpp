@@ -39,6 +39,13 @@ void Simulation::settle_in(Time t) {
 
 /// Brings waiting jobs to a centre with free accelerators, in queue order: those that could start here as
 /// soon as their data is here, but not where they are.
+/// The ways between centres have changed: all jobs that may be moved, or stand nowhere, are looked at again.
+void Simulation::reconsider() {
+  if (!chooses()) return;
+  for (std::size_t d = 1; d < world_.domains.size(); ++d) world_.domains[d].affected = true;
+  unpark();
+}
+
 void Simulation::pull(CentreId centre) {
   if (world_.dispatch.movable.empty()) return;
   const Domain& here = world_.domains[domain_at(centre).index()];

@@ -143,6 +143,8 @@ Simulation::Due Simulation::supply_and_wakes(Time t) {
         break;
       case EventKind::LinkChanges:
         change_link(LinkId{event.index});
+        reconsider();
+        due.changes = true;
         break;
     }
   }

@@ -69,10 +69,13 @@ void Flows::State::set_rate(Index c) {
 void Flows::State::refresh(Index l) {
   const Sharing::Resource& resource = sharing.resource(l);
   Account& account = accounts[l];
-  if (resource.used == account.throughput && resource.full == account.saturated) return;
+  // Of several that are equally tight only one holds the flows back, but all are in use to the last byte.
+  constexpr double kAll = 1 - 1e-9;
+  const bool saturated = resource.full || (resource.used > 0 && resource.used >= resource.capacity * kAll);
+  if (resource.used == account.throughput && saturated == account.saturated) return;
   account.advance(now);
   account.throughput = resource.used;
-  account.saturated = resource.full;
+  account.saturated = saturated;
   changed.emplace_back(l);
 }
 

@@ -51,12 +51,7 @@ struct RunCount {
 };
 
 RunCount count_runs(const Comparison& comparison) {
-  RunCount count;
-  for (const VariantOutcome& variant : comparison.variants) {
-    for (const PolicyOutcome& policy : variant.policies) count.complete += policy.runs.size();
-  }
-  count.all = count.complete + comparison.missing.size();
-  return count;
+  return {comparison.runs, comparison.runs + comparison.missing.size()};
 }
 
 std::string simulate_line(const Comparison& comparison, const RunFacts& facts, const ConsoleStyle& style) {
@@ -222,7 +217,9 @@ std::string results_text(const Comparison& comparison, const RunFacts& facts, co
       std::ranges::any_of(comparison.variants, [](const auto& v) { return !v.policies.empty(); });
   if (!holds_any) return result;
   result += fmt::format("{} {} · {}\n", words("fingerprint", "指纹"), fingerprint_of(comparison),
-                        words("same bytes for any number of threads", "任意线程数逐位相同"));
+                        comparison.interrupted
+                            ? words("of what was complete only", "仅含已完成部分")
+                            : words("same bytes for any number of threads", "任意线程数逐位相同"));
   return result;
 }
 

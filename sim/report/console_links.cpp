@@ -132,10 +132,11 @@ std::string definitions(Words words) {
       words("  Each direction has the whole bandwidth. Utilisation: bytes carried / bytes that the bandwidth "
             "allows, from "
             "time 0\n"
-            "  to the end. Saturated: it held a transfer back. Means over the replications; the peak is over "
+            "  to the end. Saturated: all of its bandwidth was in use. Means over the replications; the peak "
+            "is over "
             "all of them.\n",
             "  每个方向各有全部带宽。利用率 = 运送字节 ÷ 带宽允许的字节（自时刻零至结束）。\n"
-            "  饱和：有传输被该链路限速。均为各次重复的平均，峰值取各次最大。\n")};
+            "  饱和：带宽已全部用尽。均为各次重复的平均，峰值取各次最大。\n")};
 }
 
 }  // namespace

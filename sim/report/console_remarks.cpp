@@ -125,6 +125,21 @@ std::vector<std::string> rejected_remarks(const VariantOutcome& variant, const S
   return remarks;
 }
 
+/// Transfers that were still under way at the end, where there are any.
+std::vector<std::string> transfer_remarks(const VariantOutcome& variant, const Spec& spec, Words words) {
+  std::vector<std::string> remarks;
+  for (const PolicyOutcome& outcome : variant.policies) {
+    const TransferCounts::Purpose all = outcome.transfers.all();
+    if (all.under_way == 0) continue;
+    remarks.push_back(
+        fmt::format(fmt::runtime(words("{}: {} of {} transfers had not arrived at the end ({} of {})",
+                                       "{}：结束时 {}／{} 个传输尚未到达（{}／{}）")),
+                    words.name(spec.policies[outcome.policy].name), count_text(all.under_way),
+                    count_text(all.started), bytes_text(all.bytes - all.arrived), bytes_text(all.bytes)));
+  }
+  return remarks;
+}
+
 }  // namespace
 
 bool finishes_enough(const PolicyOutcome& outcome, const VariantOutcome& variant) {
@@ -142,6 +157,7 @@ std::string remarks_of(const VariantOutcome& variant, const Spec& spec, const Co
   for (std::string& remark : loser_remarks(variant, spec, words)) remarks.push_back(std::move(remark));
   for (std::string& remark : reserve_remarks(variant, spec, words)) remarks.push_back(std::move(remark));
   for (std::string& remark : conflict_remarks(variant, spec, words)) remarks.push_back(std::move(remark));
+  for (std::string& remark : transfer_remarks(variant, spec, words)) remarks.push_back(std::move(remark));
   const std::string fewer = fewer_remark(variant, spec, words);
   if (!fewer.empty()) remarks.insert(remarks.begin(), fewer);
   const std::string unstable = unstable_remark(variant, spec, words);

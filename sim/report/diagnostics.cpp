@@ -38,6 +38,8 @@ constexpr std::array kMessages{
         "dataset '{}' may not be at their home '{}': its zone is '{}'. A policy that sends jobs home rejects "
         "them",
         "数据集 '{}' 不得存放在其所属中心 '{}'（所属数据特区 '{}'）：把作业送回所属中心的规则会拒绝它们"},
+    Phrase{"no other centre has the storage for a copy: jobs that need it run only where it is",
+           "其他中心都没有存放副本的空间：需要它的作业只能在其所在处运行"},
     Phrase{"no job is of this tenant", "没有作业属于该租户"},
     Phrase{"its home '{}' has no pool that takes jobs", "其所属中心 '{}' 没有可接作业的资源池"},
     Phrase{"its date lies before the start, {}", "其日期早于起始时间 {}"},

@@ -92,6 +92,12 @@ std::string bytes_text(double bytes) {
 std::vector<std::string> duration_column(const std::vector<Figure>& seconds) {
   const auto [shortest, longest] = extremes_of(seconds);
   if (longest == 0) return column(seconds, 1, 0, " s");
+  constexpr double kOneUnitServes = 1000;
+  if (longest > kOneUnitServes * shortest) {  // then no unit shows both the shortest and the longest
+    std::vector<std::string> texts;
+    for (const Figure& each : seconds) texts.push_back(duration_column({each}).front());
+    return texts;
+  }
   const double typical = std::sqrt(shortest * longest);
   const TimeUnit& unit =
       *std::ranges::find_if(kTimeUnits, [typical](const TimeUnit& u) { return typical <= u.below; });

@@ -112,7 +112,7 @@ Json network_definitions() {
        "one, "
        "does not count, and null is where there was no other. peak: the greatest share of the bandwidth in "
        "use at any time"},
-      {"saturated_s", "how long the link held at least one transfer back, while it had any bandwidth"},
+      {"saturated_s", "how long all of its bandwidth was in use, while it had any"},
       {"owners",
        "for whom the bytes went: a stream (workload, output, checkpoint) or a dataset (staging); the ten "
        "with the most "

@@ -37,6 +37,25 @@ void check_storage(const Spec& spec, Context& context) {
   }
 }
 
+/// A dataset for which no other centre has room: jobs that need it run only where it is.
+void check_room(const Spec& spec, const DatasetSpec& dataset, Context& context) {
+  std::size_t others = 0;
+  for (const CentreSpec& centre : spec.centres) {
+    if (!is_schedulable(centre) || std::ranges::find(dataset.replicas, centre.id) != dataset.replicas.end())
+      continue;
+    ++others;
+    double own = 0;
+    for (const DatasetSpec& each : spec.datasets) {
+      if (std::ranges::find(each.replicas, centre.id) != each.replicas.end()) own += each.size.base();
+    }
+    if (!centre.storage || own + dataset.size.base() <= centre.storage->base()) return;
+  }
+  if (others == 0) return;
+  context.diagnostics.warning(
+      dataset.at, "datasets." + dataset.id,
+      "no other centre has the storage for a copy: jobs that need it run only where it is");
+}
+
 /// Jobs that a policy sends home, where the data that they need may not be.
 void check_homes(const Spec& spec, const StreamSpec& stream, Context& context) {
   std::set<std::string> said;  // one warning for each dataset and home, however many jobs there are
@@ -74,8 +93,11 @@ void check_data(const Spec& spec, Context& context) {
   std::set<std::string> used;
   for (const auto& list : data_lists(spec)) used.insert(list.begin(), list.end());
   for (const DatasetSpec& dataset : spec.datasets) {
-    if (!used.contains(dataset.id))
+    if (used.contains(dataset.id)) {
+      check_room(spec, dataset, context);
+    } else {
       context.diagnostics.warning(dataset.at, "datasets." + dataset.id, "no job needs it");
+    }
   }
   for (const ZoneSpec& zone : spec.zones) {
     const bool has_data = std::ranges::any_of(

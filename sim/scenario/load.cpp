@@ -1,6 +1,10 @@
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <utility>
+#include <vector>
+
+#include <fmt/format.h>
 
 #include "suanwang/scenario/spec.hpp"
 
@@ -12,6 +16,28 @@
 namespace suanwang {
 namespace scenario {
 namespace {
+
+/// What the variants got wrong: a warning that not all share names the variant.
+void report(const std::vector<std::pair<std::string, Diagnostics>>& found, const LoadOptions& options,
+            Diagnostics& diagnostics) {
+  std::map<std::string, std::size_t> sharing;
+  for (const auto& [variant, problems] : found) {
+    for (const Diagnostic& entry : problems.sorted()) ++sharing[to_text(entry)];
+  }
+  for (const auto& [variant, problems] : found) {
+    const bool wanted =
+        options.variants.empty() || std::ranges::find(options.variants, variant) != options.variants.end();
+    for (Diagnostic& entry : problems.sorted()) {
+      if (entry.severity == Severity::Error) {
+        diagnostics.error(entry.at, entry.path, std::move(entry.message));
+      } else if (sharing.at(to_text(entry)) == found.size()) {
+        diagnostics.warning(entry.at, entry.path, std::move(entry.message));
+      } else if (wanted) {
+        diagnostics.warning(entry.at, entry.path, fmt::format("variant '{}': {}", variant, entry.message));
+      }
+    }
+  }
+}
 
 /// The ids of the variants, `base` first; `base` alone where none is declared.
 std::vector<std::string> variant_ids(const Node& root) {
@@ -101,14 +127,16 @@ std::optional<Scenario> load(const LoadOptions& options, Diagnostics& diagnostic
   if (!root) return std::nullopt;
 
   Scenario scenario;
+  std::vector<std::pair<std::string, Diagnostics>> found;
   for (const std::string& variant : variant_ids(*root)) {
     Diagnostics of_variant;
     std::vector<Override> all = settings_of(*root, variant);
     all.insert(all.end(), overrides.begin(), overrides.end());
     const NodePtr tree = with_overrides(root, all, of_variant);
     scenario.variants.push_back(read_variant(tree, variant, options, files, of_variant));
-    diagnostics.add(of_variant);
+    found.emplace_back(variant, std::move(of_variant));
   }
+  report(found, options, diagnostics);
   if (diagnostics.errors() > errors_before) return std::nullopt;
   scenario.hash = files.hash();
   return scenario;

@@ -71,6 +71,7 @@ std::string name_of(const Scenario& scenario, const Cell& cell) {
 }
 
 void add_figures(Comparison& comparison, const RunResult& run) {
+  ++comparison.runs;
   comparison.simulate_s += run.simulate_seconds;
   comparison.events += run.events;
   comparison.jobs += run.jobs.submitted;

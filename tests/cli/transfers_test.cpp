@@ -125,7 +125,7 @@ TEST_F(RunTransfers, ConsoleNamesTheBusiestLinks) {
           "\n2  LINKS  (the busiest directions of each policy)\n"
           "  link              direction             mean util.   peak  saturated  carried  filled by\n"
           "  gz-sg             Shaoguan → Guangzhou        99 %  100 %     13.2 s  15.0 GB  backup 100 %\n"
-          "  shenzhen.ingress  Shenzhen, ingress           72 %  100 %      2.0 s  11.0 GB  backup 100 %\n"
+          "  shenzhen.ingress  Shenzhen, ingress           72 %  100 %      5.2 s  11.0 GB  backup 100 %\n"
           "  gz-sz             Guangzhou → Shenzhen         7 %   10 %      0.0 s  11.0 GB  backup 100 %\n"
           "  Each direction has the whole bandwidth."));
   const std::string chinese = run_with(std::string{kTransfers}, "", {"--lang", "zh"}).out;
@@ -185,6 +185,31 @@ policies: {local: {order: fifo, dispatch: home}, turns: {order: fifo, dispatch: 
   EXPECT_THAT(ended.out, HasSubstr("train (output) 67 %, train (checkpoint) 33 %\n"));
   const json summary = json::parse(text_of(out_ + "/summary.json"));
   EXPECT_EQ(summary["policies"]["turns"]["transfers"]["by_purpose"]["checkpoint"]["bytes"], 1e9);
+}
+
+// The data is at ax, which is full until 60 h; bx has been idle all the time. Nothing else happens at 13 h.
+TEST_F(RunTransfers, ALinkThatComesBackSetsWaitingJobsOnTheirWay) {
+  const std::string file = folder().file("s.yaml", R"(suanwang: 1
+end: 5 days
+accelerators: {card: {peak: {fp16: 1 TFLOPS}, source: s}}
+defaults: {pools: {accelerator: card, cards: 8, source: s}}
+centres: {ax: {pools: {p: {}}}, bx: {pools: {p: {}}}}
+links: {ab: {between: [ax, bx], bandwidth: 8 Gbps, latency: 0 ms, outages: [{from: 9 h, for: 4 h}], source: s}}
+datasets: {d: {size: 3.6 TB, at: [ax], source: s}}
+workload:
+  w:
+    source: s
+    jobs:
+      big: {centre: ax, accelerators: 8, duration: 60 h, submit: 0 s}
+      small: {centre: ax, accelerators: 4, duration: 2 h, submit: 10 h, data: [d]}
+policies: {nat: {order: fifo, dispatch: national}, over: {order: fifo, dispatch: {overflow: {after: 30 min}}}}
+)");
+  ASSERT_EQ(run({"run", file, "--out", out_}).code, 0);
+  // 3.6 TB at 1 GB/s: staged from 13 h to 14 h.
+  for (const char* policy : {"nat", "over"}) {
+    EXPECT_THAT(text_of(out_ + "/" + policy + "/transfers.csv"),
+                HasSubstr(",ax,bx,3600000000000,46800.000000000,50400.000000000,staging,"));
+  }
 }
 
 /// As Conflicts.TwoJobsForTheSameLastFreeAccelerators of the oracles.

@@ -37,7 +37,7 @@ struct ResourceUsage {
   Carried all;
   std::vector<Carried> series;             ///< by span; shorter where the rest is nothing
   double peak = 0;                         ///< greatest share of its capacity in use, over any time at all
-  double saturated_s = 0;                  ///< how long it held somebody back, while it had a capacity
+  double saturated_s = 0;                  ///< how long all of it was in use, while it had a capacity
   std::map<TransferOwner, double> owners;  ///< bytes; they count more exactly than integrals, and also what
                                            ///< an unlimited resource carried in no time
 

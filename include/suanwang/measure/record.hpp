@@ -64,7 +64,7 @@ struct LoadFacts {
   ResourceId resource{};
   double bytes_per_second = 0;
   double capacity = 0;
-  bool saturated = false;  ///< it holds somebody back
+  bool saturated = false;  ///< all of it is in use
 };
 
 /// A fact about what happened. The simulation emits exactly one for each change of the world; metrics, tables

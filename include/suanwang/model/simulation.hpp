@@ -110,6 +110,7 @@ class Simulation : private Decisions {
   void choose(JobId id, std::span<const CentreOption> options);
   void park_or_reject(JobId id);
   void unpark();
+  void reconsider();
   [[nodiscard]] double eventual_of(CentreId centre) const;
   void settle_in(Time t);
   void pull(CentreId centre);

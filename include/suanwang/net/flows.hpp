@@ -113,7 +113,7 @@ class Flows {
   [[nodiscard]] BytesPerSecond capacity(ResourceId resource) const;
   /// Rates of its flows, added up.
   [[nodiscard]] BytesPerSecond throughput(ResourceId resource) const;
-  /// Whether it holds back at least one flow; a resource of capacity 0 does so with every flow on it.
+  /// Whether all of it is in use; of capacity 0, whether there is any flow on it.
   [[nodiscard]] bool saturated(ResourceId resource) const;
   /// How long it has been saturated so far.
   [[nodiscard]] Duration saturated_for(ResourceId resource, Time now) const;

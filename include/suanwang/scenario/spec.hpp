@@ -245,10 +245,12 @@ struct LoadOptions {
   std::vector<std::string> set;       ///< `path=value`, applied to every variant
   std::optional<std::uint64_t> seed;  ///< overrides the scenario's
   std::optional<std::uint32_t> replications;
+  std::vector<std::string> variants{};  ///< ids of those whose warnings are wanted; empty: all
 };
 
-/// Reads and checks a scenario with everything it includes. Every problem goes to `diagnostics`; nothing is
-/// returned when there was an error. Reads no traces (see `scenario/run.hpp`).
+/// Reads and checks a scenario with everything it includes. Every problem goes to `diagnostics`, a warning
+/// that does not hold for every variant with the variant's name; nothing is returned when there was an error.
+/// Reads no traces (see `scenario/run.hpp`).
 [[nodiscard]] std::optional<Scenario> load(const LoadOptions& options, Diagnostics& diagnostics);
 
 /// JSON Schema (draft 2020-12) of a scenario, from the same field list that `load` reads by.

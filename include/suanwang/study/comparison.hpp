@@ -119,6 +119,7 @@ struct Comparison {
   double simulate_s = 0;  ///< wall clock of all loops, as if one after the other, without reading and writing
   std::uint64_t events = 0;
   std::uint64_t jobs = 0;            ///< submitted, over all runs
+  std::size_t runs = 0;              ///< that were completed, also of policies that are left out
   bool interrupted = false;          ///< then runs are missing: `missing` says which
   std::vector<std::string> missing;  ///< "variant/policy, replication 7", in order
 };

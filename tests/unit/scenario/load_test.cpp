@@ -111,6 +111,31 @@ TEST(ScenarioTop, OptionsWinOverTheFile) {
   EXPECT_EQ(spec.replications, 6U);
 }
 
+// --- variants
+
+TEST(ScenarioVariants, AWarningThatNotAllShareNamesTheVariantAndGoesWithIt) {
+  const ScenarioFolder folder;
+  folder.write("s.yaml",
+               "suanwang: 1\n"
+               "accelerators: {card: {peak: {fp16: 100 TFLOPS}, source: s}}\n"
+               "centres:\n"
+               "  a: {pools: {p: {accelerator: card, cards: 8, source: s}}}\n"
+               "  b: {pools: {p: {accelerator: card, cards: 8}}}\n"
+               "links: {l: {between: [a, b], bandwidth: 1 Gbps, latency: 1 ms, source: s}}\n"
+               "variants: {base: {}, cut: {set: {links.l.bandwidth: 0 Gbps}}}\n");
+  const std::string shared = "s.yaml:5:15: warning: centres.b.pools.p: no source given\n";
+  Diagnostics all;
+  ASSERT_TRUE(folder.load({}, all));
+  const std::string text = folder.without_folder(all.text());
+  EXPECT_NE(text.find(shared), std::string::npos) << text;
+  EXPECT_NE(text.find("links.l: variant 'cut': a bandwidth of 0 carries nothing"), std::string::npos) << text;
+  LoadOptions options;
+  options.variants = {"base"};
+  Diagnostics of_base;
+  ASSERT_TRUE(folder.load(options, of_base));
+  EXPECT_EQ(folder.without_folder(of_base.text()), shared);
+}
+
 // --- islands and the past
 
 TEST(ScenarioJoins, WhoDoesNotSayStaysAnIsland) {
