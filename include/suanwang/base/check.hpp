@@ -19,7 +19,7 @@ class Interrupted : public std::runtime_error {
 };
 
 namespace detail {
-[[noreturn]] void check_failed(const char* condition, const char* file, int line);
+[[noreturn, gnu::cold]] void check_failed(const char* condition, const char* file, int line);
 }
 
 }  // namespace suanwang
