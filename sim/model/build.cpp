@@ -41,7 +41,6 @@ Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observe
     world_.dispatch.rule = policy.make_dispatcher();
     world_.dispatch.sights.resize(world_.centres.size());
   }
-  limited_ = policy_.settings().max_waiting.has_value();
   networked_ = chooses() || world_.data.lists.size() > 1 || world_.transfers.next_time() != kNever;
   for (std::size_t i = 0; i < world_.pools.size(); ++i) {
     const Time online = world_.pools[i].online;
@@ -121,7 +120,7 @@ void Simulation::open_domains() {
   for (const Partition& partition : world_.partitions) {
     const Ledger& ledger = partition.ledger;
     const Time joins = world_.centres[ledger.centre().index()].joins;
-    const DomainId own{1 + ledger.centre().index()};
+    const DomainId own = domain_at(ledger.centre());
     const DomainId id = any && joins <= kStart ? DomainId{0} : own;
     world_.domain_of.push_back(id);
     world_.domains[id.index()].partitions.push_back(&ledger);
@@ -136,7 +135,7 @@ void Simulation::open_domains() {
     if (joins >= world_.end) continue;
     if (any) {
       // An island that will join can wait for the network's room.
-      Domain& by_itself = world_.domains[1 + c];
+      Domain& by_itself = world_.domains[domain_at(CentreId{c}).index()];
       by_itself.largest = std::max(by_itself.largest, world_.domains[0].largest);
     }
     const auto key = static_cast<std::uint32_t>(c);
@@ -170,13 +169,13 @@ void Simulation::bring_online(PoolId pool) {
 void Simulation::join(CentreId centre) {
   const Record record{.at = now(), .kind = RecordKind::CentreJoined, .centre = centre, .accelerators = {}};
   if (policy_.dispatch() == Dispatch::Chosen) {
-    world_.domains[1 + centre.index()].affected = true;
+    world_.domains[domain_at(centre).index()].affected = true;
     unpark();
     for (Observer* observer : observers_) observer->on(record);
     return;
   }
   Domain& network = world_.domains[0];
-  Domain& island = world_.domains[1 + centre.index()];
+  Domain& island = world_.domains[domain_at(centre).index()];
   for (const Ledger* ledger : island.partitions) {
     network.partitions.push_back(ledger);
     world_.domain_of[ledger->id().index()] = DomainId{0};

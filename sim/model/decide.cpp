@@ -104,7 +104,7 @@ void Simulation::pass(Domain& domain) {
     domain.reshaped = false;
     domain.refused.clear();
     domain.returned.clear();
-    again = limited_ && refuse_overflow(domain);
+    again = policy_.settings().max_waiting && refuse_overflow(domain);
     domain.submitted.clear();
     if (std::exchange(went_otherwise_, false)) {
       domain.reshaped = true;

@@ -63,7 +63,7 @@ void Simulation::dispatch(Time t) {
   dispatch_due(t);
   settle_in(t);
   for (std::size_t d = 1; d < world_.domains.size(); ++d) {
-    if (world_.domains[d].affected) pull(CentreId{d - 1});
+    if (world_.domains[d].affected) pull(centre_at(DomainId{d}));
   }
 }
 
@@ -85,7 +85,8 @@ void Simulation::run_events(Time t) {
     if (fits_now(domain, job.accelerators) || domain.backfill->reserves_at_submission()) {
       pass(domain);
     } else {
-      if (limited_) (void)refuse_overflow(domain);  // it kept no other from starting: there was no pass
+      if (policy_.settings().max_waiting)
+        (void)refuse_overflow(domain);  // it kept no other from starting: there was no pass
       domain.affected = false;
     }
   }
@@ -137,7 +138,7 @@ Simulation::Due Simulation::supply_and_wakes(Time t) {
         due.wakes = true;
         break;
       case EventKind::OptOutEnds:
-        world_.domains[1 + event.index].affected = true;
+        world_.domains[domain_at(CentreId{event.index}).index()].affected = true;
         unpark();
         due.changes = true;
         break;

@@ -7,20 +7,10 @@
 
 #include "suanwang/base/civil.hpp"
 
+#include "scenario/requests.hpp"
+
 namespace suanwang::scenario {
 namespace {
-
-/// Calls `visit(tenant, centre)` for each stream, or each explicit job of one, with what it names.
-template <class Visit>
-void for_each_owner(const StreamSpec& stream, const Visit& visit) {
-  if (const auto* generate = std::get_if<GenerateSpec>(&stream.jobs)) {
-    visit(generate->tenant, std::nullopt);
-  } else if (const auto* trace = std::get_if<TraceSpec>(&stream.jobs)) {
-    visit(trace->tenant, trace->centre);
-  } else if (const auto* listed = std::get_if<std::vector<ExplicitJobSpec>>(&stream.jobs)) {
-    for (const ExplicitJobSpec& job : *listed) visit(job.tenant, job.centre);
-  }
-}
 
 bool has_trace(const Spec& spec) {
   return std::ranges::any_of(
@@ -29,11 +19,8 @@ bool has_trace(const Spec& spec) {
 
 bool all_have_homes(const Spec& spec, const StreamSpec& stream) {
   bool result = true;
-  for_each_owner(stream,
-                 [&](const std::optional<std::string>& tenant, const std::optional<std::string>& centre) {
-                   const TenantSpec* owner = tenant ? find_id(spec.tenants, *tenant) : nullptr;
-                   result = result && (centre || (owner != nullptr && owner->home));
-                 });
+  for_each_request(stream,
+                   [&](const auto& request) { result = result && home_of(spec, request).has_value(); });
   return result;
 }
 
@@ -147,8 +134,8 @@ void check_centres(const Spec& spec, Context& context) {
   }
   std::set<std::string> used;
   for (const StreamSpec& stream : spec.workload) {
-    for_each_owner(stream, [&](const std::optional<std::string>& tenant, const std::optional<std::string>&) {
-      if (tenant) used.insert(*tenant);
+    for_each_request(stream, [&](const auto& request) {
+      if (request.tenant) used.insert(*request.tenant);
     });
   }
   for (const TenantSpec& tenant : spec.tenants) {

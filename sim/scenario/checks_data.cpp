@@ -6,6 +6,7 @@
 
 #include "scenario/checks.hpp"
 #include "scenario/data_plan.hpp"
+#include "scenario/requests.hpp"
 
 namespace suanwang::scenario {
 namespace {
@@ -20,15 +21,24 @@ void check_zone_of(const Spec& spec, const DatasetSpec& dataset, Context& contex
   }
 }
 
+bool has_replica(const DatasetSpec& dataset, const CentreSpec& centre) {
+  return std::ranges::find(dataset.replicas, centre.id) != dataset.replicas.end();
+}
+
+/// Bytes of the datasets that a centre has from the beginning, and always.
+double own_bytes(const Spec& spec, const CentreSpec& centre) {
+  double own = 0;
+  for (const DatasetSpec& dataset : spec.datasets) {
+    if (has_replica(dataset, centre)) own += dataset.size.base();
+  }
+  return own;
+}
+
 /// A centre must hold its own replicas, whatever else comes and goes.
 void check_storage(const Spec& spec, Context& context) {
   for (const CentreSpec& centre : spec.centres) {
     if (!centre.storage) continue;
-    double own = 0;
-    for (const DatasetSpec& dataset : spec.datasets) {
-      if (std::ranges::find(dataset.replicas, centre.id) != dataset.replicas.end())
-        own += dataset.size.base();
-    }
+    const double own = own_bytes(spec, centre);
     if (own <= centre.storage->base()) continue;
     context.diagnostics.error(
         centre.at, "centres." + centre.id + ".storage",
@@ -41,14 +51,9 @@ void check_storage(const Spec& spec, Context& context) {
 void check_room(const Spec& spec, const DatasetSpec& dataset, Context& context) {
   std::size_t others = 0;
   for (const CentreSpec& centre : spec.centres) {
-    if (!is_schedulable(centre) || std::ranges::find(dataset.replicas, centre.id) != dataset.replicas.end())
-      continue;
+    if (!is_schedulable(centre) || has_replica(dataset, centre)) continue;
     ++others;
-    double own = 0;
-    for (const DatasetSpec& each : spec.datasets) {
-      if (std::ranges::find(each.replicas, centre.id) != each.replicas.end()) own += each.size.base();
-    }
-    if (!centre.storage || own + dataset.size.base() <= centre.storage->base()) return;
+    if (!centre.storage || own_bytes(spec, centre) + dataset.size.base() <= centre.storage->base()) return;
   }
   if (others == 0) return;
   context.diagnostics.warning(
@@ -59,12 +64,10 @@ void check_room(const Spec& spec, const DatasetSpec& dataset, Context& context) 
 /// Jobs that a policy sends home, where the data that they need may not be.
 void check_homes(const Spec& spec, const StreamSpec& stream, Context& context) {
   std::set<std::string> said;  // one warning for each dataset and home, however many jobs there are
-  const auto check = [&](const std::optional<std::string>& tenant, const std::optional<std::string>& centre,
-                         const std::vector<std::string>& data) {
-    const TenantSpec* owner = tenant ? find_id(spec.tenants, *tenant) : nullptr;
-    const std::optional<std::string>& home = centre || owner == nullptr ? centre : owner->home;
+  for_each_request(stream, [&](const auto& request) {
+    const std::optional<std::string> home = home_of(spec, request);
     if (!home) return;
-    for (const std::string& id : data) {
+    for (const std::string& id : request.data) {
       const DatasetSpec* dataset = find_id(spec.datasets, id);
       if (dataset == nullptr || may_be_at(spec, *dataset, *home)) continue;
       std::string message = fmt::format(
@@ -75,14 +78,7 @@ void check_homes(const Spec& spec, const StreamSpec& stream, Context& context) {
       if (said.insert(message).second)
         context.diagnostics.warning(stream.at, "workload." + stream.id, std::move(message));
     }
-  };
-  if (const auto* generated = std::get_if<GenerateSpec>(&stream.jobs)) {
-    check(generated->tenant, std::nullopt, generated->data);
-  } else if (const auto* trace = std::get_if<TraceSpec>(&stream.jobs)) {
-    check(trace->tenant, trace->centre, trace->data);
-  } else if (const auto* listed = std::get_if<std::vector<ExplicitJobSpec>>(&stream.jobs)) {
-    for (const ExplicitJobSpec& job : *listed) check(job.tenant, job.centre, job.data);
-  }
+  });
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "suanwang/scenario/network.hpp"
 
 #include "scenario/by_id.hpp"
+#include "scenario/requests.hpp"
 
 namespace suanwang {
 namespace {
@@ -90,13 +91,7 @@ std::vector<std::vector<std::string>> data_lists(const Spec& spec) {
     if (std::ranges::find(lists, names) == lists.end()) lists.push_back(names);
   };
   for (const StreamSpec& stream : spec.workload) {
-    if (const auto* generated = std::get_if<GenerateSpec>(&stream.jobs)) {
-      add(generated->data);
-    } else if (const auto* trace = std::get_if<TraceSpec>(&stream.jobs)) {
-      add(trace->data);
-    } else if (const auto* listed = std::get_if<std::vector<ExplicitJobSpec>>(&stream.jobs)) {
-      for (const ExplicitJobSpec& job : *listed) add(job.data);
-    }
+    scenario::for_each_request(stream, [&add](const auto& request) { add(request.data); });
   }
   return lists;
 }

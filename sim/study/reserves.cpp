@@ -61,23 +61,9 @@ class Trials {
   std::vector<std::vector<double>> ladders_;  // by centre
 };
 
-ReserveOutcome::Finding finding_of(ReserveSearch::Ending ending) {
-  switch (ending) {
-    case ReserveSearch::Ending::Minimal:
-      return ReserveOutcome::Finding::Minimal;
-    case ReserveSearch::Ending::Sufficient:
-      return ReserveOutcome::Finding::Sufficient;
-    case ReserveSearch::Ending::Impossible:
-      return ReserveOutcome::Finding::Impossible;
-    case ReserveSearch::Ending::Unfinished:
-      break;
-  }
-  return ReserveOutcome::Finding::Unfinished;
-}
-
 ReserveOutcome outcome_of(const ReserveSearch& search, ReserveSearch::Ending ending, const Trials& trials) {
   ReserveOutcome outcome;
-  outcome.finding = finding_of(ending);
+  outcome.finding = ending;
   outcome.evaluations = search.trials();
   const ReserveLevels& levels = search.levels();
   const bool is_minimal = ending == ReserveSearch::Ending::Minimal;

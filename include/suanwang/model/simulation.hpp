@@ -118,7 +118,8 @@ class Simulation : private Decisions {
   void find_conflicts();
   /// What the dispatcher has seen of a centre no longer holds.
   void note_change(DomainId domain) {
-    if (chooses() && domain.index() > 0) world_.dispatch.sights[domain.index() - 1].outdated = true;
+    if (chooses() && domain != kNetworkDomain)
+      world_.dispatch.sights[centre_at(domain).index()].outdated = true;
   }
 
   // Data and the network (staging.cpp).
@@ -168,7 +169,6 @@ class Simulation : private Decisions {
   std::uint32_t replication_;
   Parallelism parallelism_;
   std::vector<std::vector<CapacityPlan::Change>> link_changes_;  // by link, after time 0, latest first
-  bool limited_ = false;                                         // there is a limit to what may wait
   bool networked_ = false;  // there is, or was, something to dispatch, ship or transfer
   // A start of this pass turned out to wait for data, on which its policy did not count.
   bool went_otherwise_ = false;

@@ -39,7 +39,7 @@ struct ReserveTrial {
 /// A search on the grid, for whatever `try_out` says. Each point is tried once.
 class ReserveSearch {
  public:
-  enum class Ending : std::uint8_t { Minimal, Sufficient, Impossible, Unfinished };
+  using Ending = ReserveOutcome::Finding;
   using TryOut = std::function<ReserveTrial(const ReserveLevels&)>;
 
   /// @param top by centre: its highest level
