@@ -17,8 +17,11 @@ enum class Purpose : std::uint32_t {
   Duration = 5,
   Walltime = 6,
   Priority = 7,
-  Class = 8,     ///< which class of a mix
-  Dispatch = 9,  ///< which centre
+  Class = 8,      ///< which class of a mix
+  Dispatch = 9,   ///< which centre
+  Activity = 10,  ///< how long an activity of a programme takes
+  Shock = 11,     ///< what makes several of them late together
+  Lot = 12,       ///< how much a delivery brings
   Test = 1000,
 };
 
