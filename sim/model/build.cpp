@@ -15,6 +15,7 @@ Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observe
       world_{.centres = std::move(plan.centres),
              .pools = std::move(plan.pools),
              .partitions = {},
+             .next_ends = {},
              .partition_of = {},
              .domain_of = {},
              .domains = {},

@@ -167,7 +167,7 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
   SUANWANG_CHECK(length.count() >= 1);
   if (has_data) {
     partition.ends.push(saturated_sum(now(), length), order, live.claim);
-    to_arm_.push_back(where_to.id());
+    if (partition.ends.top_slot() == live.claim) note_next_end(partition);
   }
   note_change(live.domain);
   emit(RecordKind::JobStarted, live);

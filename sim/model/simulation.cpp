@@ -15,7 +15,7 @@ SimulationOutcome Simulation::run() {
   int round = 0;
   decide_all();  // what is there at time 0
   while (anything_left()) {
-    Time t = std::min(engine_.next_time(), world_.arrivals.next_time());
+    Time t = std::min({engine_.next_time(), world_.next_ends.top_time(), world_.arrivals.next_time()});
     if (networked_) t = std::min(t, next_on_network());
     if (t == kNever || t >= world_.end) break;
     round = t == now() ? round + 1 : 0;
@@ -26,7 +26,6 @@ SimulationOutcome Simulation::run() {
     } else {
       run_instant(t);
     }
-    arm_all();
     if (networked_) settle_network();
     if (progress_ != nullptr && events_ - reported_events_ >= 4096) {
       reported_events_ = events_;
@@ -91,15 +90,10 @@ void Simulation::run_events(Time t) {
     }
   }
   if (networked_) start_transfers(t);
-  while (due.completions) {
-    Partition* next = nullptr;
-    for (Partition& p : world_.partitions) {
-      if (p.ends.top_time() != t) continue;
-      if (next == nullptr || p.ends.top_order() < next->ends.top_order()) next = &p;
-    }
-    if (next == nullptr) break;
-    Domain& domain = world_.domains[world_.domain_of[next->ledger.id().index()].index()];
-    finish(*next, next->ends.top_slot());
+  while (world_.next_ends.top_time() == t) {
+    Partition& next = world_.partitions[world_.next_ends.top_slot()];
+    Domain& domain = world_.domains[world_.domain_of[next.ledger.id().index()].index()];
+    finish(next);
     if (chooses()) dispatch(t);
     release_due_and_pass(domain);
   }
@@ -112,8 +106,6 @@ void Simulation::run_events(Time t) {
 
 Simulation::Due Simulation::supply_and_wakes(Time t) {
   Due due;
-  // Completions are taken from their partitions and submissions from outside, so what the engine holds at t
-  // can be run through here: its completion events only say which partitions to look at.
   while (engine_.next_time() == t) {
     const Event event = engine_.pop();
     ++events_;
@@ -126,13 +118,6 @@ Simulation::Due Simulation::supply_and_wakes(Time t) {
         join(CentreId{event.index});
         due.changes = true;
         break;
-      case EventKind::CompletionsDue: {
-        const PartitionId id{event.index};
-        world_.partitions[id.index()].armed_at = kNever;
-        to_arm_.push_back(id);
-        due.completions = true;
-        break;
-      }
       case EventKind::WakeUp:
         world_.domains[event.index].woken = true;
         due.wakes = true;
@@ -153,16 +138,15 @@ Simulation::Due Simulation::supply_and_wakes(Time t) {
 }
 
 void Simulation::finish_due(Time t) {
-  for (std::size_t i = 0; i < to_arm_.size(); ++i) {
-    Partition& partition = world_.partitions[to_arm_[i].index()];
-    while (partition.ends.top_time() == t) finish(partition, partition.ends.top_slot());
-  }
+  while (world_.next_ends.top_time() == t) finish(world_.partitions[world_.next_ends.top_slot()]);
 }
 
-void Simulation::finish(Partition& partition, std::uint32_t claim) {
+/// The next job of a partition ends.
+void Simulation::finish(Partition& partition) {
   ++events_;
+  const std::uint32_t claim = partition.ends.top_slot();
   partition.ends.pop();
-  to_arm_.push_back(partition.ledger.id());
+  note_next_end(partition);
   const JobId id = partition.ledger.claim_at(claim).job;
   LiveJob& live = world_.jobs[id.index()];
   live.state = run_time(live.job, partition.ledger.claim_at(claim).placement) > live.job.walltime
@@ -248,23 +232,12 @@ void Simulation::reject(JobId id, RejectReason reason) {
   ++world_.left;
 }
 
-void Simulation::arm_all() {
-  for (const PartitionId id : to_arm_) arm(world_.partitions[id.index()]);
-  to_arm_.clear();
-}
-
-void Simulation::arm(Partition& partition) {
-  const Time next = partition.ends.top_time();
-  if (next == partition.armed_at) return;
-  partition.armed_at = next;
-  const auto index = static_cast<std::uint32_t>(partition.ledger.id().index());
-  if (next == kNever) {
-    engine_.cancel(partition.armed);
-  } else if (engine_.pending(partition.armed)) {
-    engine_.move(partition.armed, next);
-  } else {
-    partition.armed = engine_.schedule(next, Phase::Completion, index, {EventKind::CompletionsDue, index});
-  }
+void Simulation::note_next_end(const Partition& partition) {
+  const auto slot = static_cast<std::uint32_t>(partition.ledger.id().index());
+  if (partition.ends.empty()) return world_.next_ends.remove(slot);
+  // Ends of one instant: one after the other in the order of starting, or partition by partition.
+  const bool per_event = policy_.settings().decide == DecideRule::PerEvent;
+  world_.next_ends.set(partition.ends.top_time(), per_event ? partition.ends.top_order() : slot, slot);
 }
 
 }  // namespace suanwang

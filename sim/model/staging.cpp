@@ -193,7 +193,7 @@ void Simulation::run_held(JobId id) {
   live.until = saturated_sum(now(), walltime);
   partition.ledger.expect(live.claim, {live.until, order});
   partition.ends.push(saturated_sum(now(), length), order, live.claim);
-  to_arm_.push_back(partition.ledger.id());
+  if (partition.ends.top_slot() == live.claim) note_next_end(partition);
   Domain& domain = world_.domains[live.domain.index()];
   domain.reshaped = true;  // what reservations rest on has changed
   domain.affected = true;

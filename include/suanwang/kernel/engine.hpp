@@ -22,10 +22,9 @@ struct Ticket {
 /// The clock and the pending events. `Payload` is a small value type: it is copied, never owned.
 ///
 /// Events run in (time, phase, key) order. The key says what the event concerns (a centre, a pool), so the
-/// order is total and does not depend on who scheduled first, on memory or on chance. Sorted arrivals stay
-/// outside: whoever runs the loop compares `next_time()` with the next arrival. Each owner of running work
-/// keeps one event, its next completion, and moves it; so the heap holds about as many events as there are
-/// centres.
+/// order is total and does not depend on who scheduled first, on memory or on chance. What is sorted
+/// already, such as arrivals and the ends of running work, stays outside: whoever runs the loop compares
+/// `next_time()` with the next of those.
 /// @complexity schedule, move, cancel, pop: O(log n).
 template <class Payload>
 class Engine {

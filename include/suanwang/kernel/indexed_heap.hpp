@@ -35,6 +35,15 @@ class IndexedHeap {
     sift_up(heap_.size() - 1, entry(at, order << 24 | slot));
   }
 
+  /// Inserts an entry, or gives the one of this slot another time and order.
+  void set(Time at, std::uint64_t order, std::uint32_t slot) {
+    if (contains(slot)) {
+      put(entry(at, order << 24 | slot), place_[slot]);
+    } else {
+      push(at, order, slot);
+    }
+  }
+
   /// @pre !empty()
   void pop() { remove_at(0); }
 

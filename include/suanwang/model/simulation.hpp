@@ -30,13 +30,13 @@ struct SimulationOutcome {
 /// THE main loop: one world, one policy, one run.
 ///
 ///     while anything is left, and before the end:
-///       t = the earliest of the next pending event, submission, arrival of data and dispatch
+///       t = the earliest of the next pending event, completion, submission, arrival of data and dispatch
 ///       per instant (default):           per event:
 ///         supply changes of t              supply changes of t, then a pass each
 ///         all completions of t             submissions of t, a pass after each that fits
 ///         all submissions of t             completions of t in the order of their starts, a pass after each
 ///         one pass per affected domain     a pass for each policy that asked to be woken
-///       each partition arms one event, its next completion; the network is solved once
+///       the network is solved once
 ///
 ///     Data that arrives does so after completions; jobs without a centre are dispatched after submissions.
 ///
@@ -64,7 +64,6 @@ class Simulation : private Decisions {
   /// What else the engine held at an instant.
   struct Due {
     bool changes = false;  ///< of supply
-    bool completions = false;
     bool wakes = false;
   };
   Due supply_and_wakes(Time t);
@@ -73,7 +72,7 @@ class Simulation : private Decisions {
   void bring_online(PoolId pool);
   void join(CentreId centre);
   void finish_due(Time t);
-  void finish(Partition& partition, std::uint32_t claim);
+  void finish(Partition& partition);
   /// The job's domain, if it was taken into its queue.
   std::optional<DomainId> submit(const Job& job);
   void reject(JobId id, RejectReason reason);
@@ -150,8 +149,8 @@ class Simulation : private Decisions {
   void release_due_and_pass(Domain& domain);
   [[nodiscard]] static bool fits_now(const Domain& domain, Accelerators need);
 
-  void arm(Partition& partition);
-  void arm_all();
+  /// Keeps the next end of each partition. To be called when the first of its ends has changed.
+  void note_next_end(const Partition& partition);
   void emit(RecordKind kind, const LiveJob& live, std::string_view reason = {});
   void report_left();
   [[nodiscard]] std::string where(const LiveJob& live) const;
@@ -173,8 +172,7 @@ class Simulation : private Decisions {
   // A start of this pass turned out to wait for data, on which its policy did not count.
   bool went_otherwise_ = false;
   Record job_record_;  // of the kinds that concern a job: every field of theirs is set anew each time
-  std::vector<PartitionId> to_arm_;  // partitions whose next completion may have changed in this instant
-  Domain* deciding_ = nullptr;       // during a pass
+  Domain* deciding_ = nullptr;  // during a pass
   std::uint64_t events_ = 0;
   std::uint64_t passes_ = 0;
   std::uint64_t parallel_windows_ = 0;

@@ -137,13 +137,11 @@ inline constexpr DomainId kNetworkDomain{0};
   return CentreId{domain.index() - 1};
 }
 
-/// A partition: its ledger, and the ends of its running jobs of which the engine holds the next.
+/// A partition: its ledger, and the ends of its running jobs.
 struct Partition {
   explicit Partition(Ledger l) : ledger{std::move(l)} {}
   Ledger ledger;
   IndexedHeap ends;  ///< actual ends by (time, order of start); slot: the claim's
-  Ticket armed;      ///< the CompletionsDue event
-  Time armed_at = kNever;
 };
 
 /// A queue, the partitions that serve it and the rule that decides.
@@ -276,6 +274,7 @@ struct World {
   std::vector<CentrePlan> centres;
   std::vector<PoolPlan> pools;
   std::vector<Partition> partitions;      // by (centre, type)
+  IndexedHeap next_ends;                  // of the partitions where jobs run: the next end of each
   std::vector<PartitionId> partition_of;  // by pool
   std::vector<DomainId> domain_of;        // by partition: whom its accelerators serve now
   std::vector<Domain> domains;            // 0: the network (dispatch any); 1 + c: centre c by itself
