@@ -87,6 +87,16 @@ Distribution Distribution::pert(double low, double mode, double high) {
   return low == high ? constant(low) : Distribution{std::make_shared<Pert>(low, mode, high)};
 }
 
+Distribution Distribution::geometric(double success, double step) {
+  SUANWANG_CHECK(0 < success && success <= 1 && std::isfinite(step) && step > 0);
+  return success == 1 ? constant(0) : Distribution{std::make_shared<Geometric>(success, step)};
+}
+
+Distribution Distribution::shifted(const Distribution& law, double by) {
+  SUANWANG_CHECK(std::isfinite(by));
+  return by == 0 ? law : Distribution{std::make_shared<Shifted>(law.shape_, by)};
+}
+
 Distribution Distribution::choice(std::vector<std::pair<double, double>> value_weight) {
   std::sort(value_weight.begin(), value_weight.end());
   std::vector<double> weights;

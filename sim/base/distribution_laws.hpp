@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <memory>
 #include <numbers>
+#include <utility>
 
 #include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/erf.hpp>
@@ -226,6 +228,73 @@ struct Pert final : Shape {
   [[nodiscard]] double mean() const override { return low + (4 * (mode - low) + (high - low)) / 6; }
   [[nodiscard]] double minimum() const override { return low; }
   [[nodiscard]] double maximum() const override { return high; }
+};
+
+/// X = step K, P(K > k) = (1 - success)^(k+1) for k = 0, 1, ...
+struct Geometric final : Positive {
+  double success, step;
+  double log_failure;  ///< ln(1 - success), below 0
+  Geometric(double s, double w) : success{s}, step{w}, log_failure{std::log1p(-s)} {}
+  [[nodiscard]] double quantile(double p) const override {
+    const double k = std::ceil(std::log1p(-p) / log_failure) - 1;
+    return step * first_around(k, [&](double n) { return up_to(n) >= p; });
+  }
+  [[nodiscard]] double tail_quantile(double q) const override {
+    const double k = std::ceil(std::log(q) / log_failure) - 1;
+    return step * first_around(k, [&](double n) { return beyond(n) <= q; });
+  }
+  [[nodiscard]] double cdf(double x) const override { return up_to(steps_in(x)); }
+  [[nodiscard]] double tail(double x) const override { return beyond(steps_in(x)); }
+  [[nodiscard]] double mean() const override { return step * ((1 - success) / success); }
+
+ private:
+  [[nodiscard]] double up_to(double k) const { return k == 0 ? success : -std::expm1(log_failure * (k + 1)); }
+  [[nodiscard]] double beyond(double k) const {
+    return k == 0 ? 1 - success : std::exp(log_failure * (k + 1));
+  }
+  /// The largest k with step k <= x. A division alone would miss some: 49 / 49^-1 is no whole number.
+  [[nodiscard]] double steps_in(double x) const {
+    const double k = std::floor(x / step);
+    return (k + 1) * step <= x ? k + 1 : k * step > x ? k - 1 : k;
+  }
+  /// The least whole number from 0 on at which `reached` holds, which rounding has put beside `k` at most.
+  template <class Reached>
+  static double first_around(double k, Reached reached) {
+    k = std::max(k, 0.0);
+    if (!reached(k)) return k + 1;
+    return k > 0 && reached(k - 1) ? k - 1 : k;
+  }
+};
+
+/// The law of X + by, as doubles add: an atom of X stays one, and its cdf jumps where the sum lies.
+struct Shifted final : Shape {
+  std::shared_ptr<const Shape> law;
+  double by;
+  Shifted(std::shared_ptr<const Shape> x, double b) : law{std::move(x)}, by{b} {}
+  [[nodiscard]] double sample(double u) const override { return law->sample(u) + by; }
+  [[nodiscard]] double quantile(double p) const override { return law->quantile(p) + by; }
+  [[nodiscard]] double tail_quantile(double q) const override { return law->tail_quantile(q) + by; }
+  [[nodiscard]] double cdf(double x) const override { return law->below_or_at(before(x)); }
+  [[nodiscard]] double tail(double x) const override { return law->above(before(x)); }
+  [[nodiscard]] double mean() const override { return law->mean() + by; }
+  [[nodiscard]] double minimum() const override { return law->minimum() + by; }
+  [[nodiscard]] double maximum() const override { return law->maximum() + by; }
+
+ private:
+  /// The largest double whose sum with `by` rounds to `x` or less: half a step of x beyond x - by, but for
+  /// the rounding of that difference.
+  [[nodiscard]] double before(double x) const {
+    const double step = std::nextafter(x, HUGE_VAL) - x;
+    double y = (x - by) + (std::isfinite(step) ? step / 2 : 0);
+    constexpr int kMost = 4;
+    for (int i = 0; i < kMost && y + by > x; ++i) y = std::nextafter(y, -HUGE_VAL);
+    for (int i = 0; i < kMost; ++i) {
+      const double next = std::nextafter(y, HUGE_VAL);
+      if (next + by > x) break;
+      y = next;
+    }
+    return y;
+  }
 };
 
 }  // namespace suanwang::laws

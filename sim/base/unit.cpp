@@ -24,16 +24,37 @@ struct Unit {
 constexpr double kKi = 1024, kMi = kKi * kKi, kGi = kMi * kKi, kTi = kGi * kKi, kPi = kTi * kKi,
                  kEi = kPi * kKi;
 constexpr double kHour = 3600, kDay = 24 * kHour, kWeek = 7 * kDay;
+// A year of the Julian calendar, as astronomers and the SI brochure take it, and its twelfth part: spans of
+// time that depend on no date. A date is moved by them, not along the calendar.
+constexpr double kYear = 365.25 * kDay, kQuarter = kYear / 4, kMonth = kYear / 12;
 constexpr double kJoulesPerKwh = 3.6e6, kJoulesPerMwh = 3.6e9;
 
 constexpr std::array kTime{
-    Unit{"ns", 1, 1e9},      Unit{"us", 1, 1e6},  Unit{"\u00b5s", 1, 1e6},  // micro sign
-    Unit{"\u03bcs", 1, 1e6},                                                // Greek mu
-    Unit{"ms", 1, 1e3},      Unit{"s"},           Unit{"second"},
-    Unit{"seconds"},         Unit{"min", 60},     Unit{"minute", 60},
-    Unit{"minutes", 60},     Unit{"h", kHour},    Unit{"hour", kHour},
-    Unit{"hours", kHour},    Unit{"d", kDay},     Unit{"day", kDay},
-    Unit{"days", kDay},      Unit{"week", kWeek}, Unit{"weeks", kWeek},
+    Unit{"ns", 1, 1e9},
+    Unit{"us", 1, 1e6},
+    Unit{"\u00b5s", 1, 1e6},  // micro sign
+    Unit{"\u03bcs", 1, 1e6},  // Greek mu
+    Unit{"ms", 1, 1e3},
+    Unit{"s"},
+    Unit{"second"},
+    Unit{"seconds"},
+    Unit{"min", 60},
+    Unit{"minute", 60},
+    Unit{"minutes", 60},
+    Unit{"h", kHour},
+    Unit{"hour", kHour},
+    Unit{"hours", kHour},
+    Unit{"d", kDay},
+    Unit{"day", kDay},
+    Unit{"days", kDay},
+    Unit{"week", kWeek},
+    Unit{"weeks", kWeek},
+    Unit{"month", kMonth},
+    Unit{"months", kMonth},
+    Unit{"quarter", kQuarter},
+    Unit{"quarters", kQuarter},
+    Unit{"year", kYear},
+    Unit{"years", kYear},
 };
 constexpr std::array kData{
     Unit{"B"},        Unit{"kB", 1e3},  Unit{"MB", 1e6},  Unit{"GB", 1e9},  Unit{"TB", 1e12},

@@ -64,11 +64,11 @@ struct Corners {
 
 constexpr Amount kShape{Dimension::Count, 0.01, 1000, "from 0.01 to 1000"};
 constexpr Amount kSigma{Dimension::Count, 0, 10, "from 0 to 10"};
-constexpr Amount kWeight{Dimension::Ratio, 0, 1e12, "from 0 to 1e12"};
+constexpr Amount kSuccess{Dimension::Ratio, 0, 1, "above 0 and up to 1", false};
 
 /// The parameters that are given by name.
 struct Parameters {
-  double mean = 1, median = 1, sigma = 0, shape = 1, scale = 1, min = 0, max = 1;
+  double mean = 1, median = 1, sigma = 0, shape = 1, scale = 1, min = 0, max = 1, success = 1, step = 1;
 };
 
 /// A family whose parameters are given by name.
@@ -114,42 +114,26 @@ void list_shape_min_max(Fields& f, Parameters& p, const Numbers& n) {
   f.required("max", p.max, PositiveParameter{n}, "no value lies above it");
 }
 
+void list_success_step(Fields& f, Parameters& p, const Numbers& n) {
+  f.required("success", p.success, kSuccess, "how likely each trial is to succeed");
+  f.required("step", p.step, PositiveParameter{n}, "what each failure before the first success adds");
+}
+
+/// A family that begins with 0, where 0 is a value.
+struct FromZero {
+  Named family;
+  [[nodiscard]] std::optional<Distribution> read(const Value& value) const {
+    const Amount& amount = *family.numbers.amount;
+    if (amount.low < 0 || (amount.low == 0 && amount.is_low_allowed)) return family.read(value);
+    value.error(fmt::format("expected values {}; this distribution begins with 0", amount.bounds));
+    return std::nullopt;
+  }
+  [[nodiscard]] JsonText schema(SchemaWriter& writer) const { return family.schema(writer); }
+};
+
 std::optional<Distribution> make_pareto(const Value& value, const Parameters& p) {
   if (p.min < p.max) return Distribution::pareto(p.shape, p.min, p.max);
   value.error("expected 'min' below 'max'");
-  return std::nullopt;
-}
-
-/// {value: weight, …}
-struct Choice {
-  Numbers numbers;
-  [[nodiscard]] std::optional<Distribution> read(const Value& value) const;
-  [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    return schema_of_map("^.", kWeight.schema(writer), 1);
-  }
-};
-
-std::optional<Distribution> Choice::read(const Value& value) const {
-  if (!value.node().is_map() || value.node().entries.empty()) {
-    value.expected("{value: weight, ...}");
-    return std::nullopt;
-  }
-  std::vector<std::pair<double, double>> choices;
-  double total = 0;
-  for (const Node::Entry& entry : value.node().entries) {
-    Node key;
-    key.kind = Node::Kind::Scalar;
-    key.at = entry.key_at;
-    key.text = entry.key;
-    const auto number = numbers.constant(Value{key, value.path(), entry.key_at, value.context()});
-    const auto weight = kWeight.read(value.entry(entry));
-    if (!number || !weight) continue;
-    choices.emplace_back(*number, *weight);
-    total += *weight;
-  }
-  if (choices.size() < value.node().entries.size()) return std::nullopt;
-  if (total > 0) return Distribution::choice(std::move(choices));
-  value.error("expected a weight above 0");
   return std::nullopt;
 }
 
@@ -203,11 +187,16 @@ void list_families(Fields& f, std::optional<Distribution>& into, const Numbers& 
   const auto gamma = [](const Value&, const Parameters& p) -> Made {
     return Distribution::gamma(p.shape, p.mean);
   };
+  const auto geometric = [](const Value&, const Parameters& p) -> Made {
+    return Distribution::geometric(p.success, p.step);
+  };
   f.optional("exponential", into, Named{n, list_mean, exponential}, "memoryless");
   f.optional("lognormal", into, Named{n, list_median_sigma, lognormal}, "its logarithm is normal");
   f.optional("weibull", into, Named{n, list_shape_scale, weibull}, "Weibull");
   f.optional("gamma", into, Named{n, list_shape_mean, gamma}, "gamma");
   f.optional("pareto", into, Named{n, list_shape_min_max, make_pareto}, "Pareto, bounded on both sides");
+  f.optional("geometric", into, FromZero{{n, list_success_step, geometric}},
+             "step times the failures before the first success: from 0 on");
   f.optional("empirical", into, Empirical{*n.amount}, "from a CSV file of value,cumulative");
 }
 

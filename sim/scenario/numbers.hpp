@@ -35,6 +35,16 @@ struct Numbers {
   }
 };
 
+/// A weight of one of several choices, relative to the others.
+inline constexpr Amount kWeight{Dimension::Ratio, 0, 1e12, "from 0 to 1e12"};
+
+/// {value: weight, …}
+struct Choice {
+  Numbers numbers;
+  [[nodiscard]] std::optional<Distribution> read(const Value& value) const;
+  [[nodiscard]] JsonText schema(SchemaWriter& writer) const;
+};
+
 /// `{file: cdf.csv, unit: s}`: a CSV file of `value,cumulative`, whose problems are reported at its own
 /// lines.
 struct Empirical {

@@ -107,7 +107,7 @@ workload:
       output: 50 GB
       checkpoint: 200 GB
   regular:
-    generate: {tenant: labs, arrivals: {every: 10 min}, mix: acme, walltime: {weibull: {shape: 0.7, scale: 1 h}}, priority: 3}
+    generate: {tenant: labs, arrivals: {every: 10 min}, mix: acme, walltime: {weibull: {shape: 0.7, scale: 1 h}}, priority: {geometric: {success: 50 %, step: 1}}}
   renewal:
     generate: {tenant: labs, arrivals: {gamma: {shape: 2, mean: 1 h}}, accelerators: 1, duration: {pareto: {shape: 1.1, min: 1 min, max: 1 day}}, walltime: exact}
   mixture:

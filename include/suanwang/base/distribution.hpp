@@ -30,6 +30,9 @@ class Distribution {
   /// Beta-PERT with weight 4 on the mode. @pre low <= mode <= high
   /// @source D. Vose, "Risk analysis", 2000: alpha = 1 + 4(m-a)/(b-a), beta = 1 + 4(b-m)/(b-a).
   static Distribution pert(double low, double mode, double high);
+  /// `step` times the number of failures before the first success: 0 with probability `success`. A delay that
+  /// is decided anew every `step`. @pre 0 < success <= 1, step > 0
+  static Distribution geometric(double success, double step);
   /// Values with weights (normalised). @pre not empty, weights >= 0, their sum > 0
   static Distribution choice(std::vector<std::pair<double, double>> value_weight);
   /// Components with weights (normalised). @pre not empty, weights >= 0, their sum > 0
@@ -40,6 +43,8 @@ class Distribution {
   /// @pre values strictly increase, probabilities do not decrease, the last is 1
   enum class Between { Continuous, Discrete };
   static Distribution empirical(std::vector<std::pair<double, double>> value_cumulative, Between between);
+  /// X + by: a law that begins later. Draws differ by exactly the rounding of one sum. @pre by is finite
+  static Distribution shifted(const Distribution& law, double by);
 
   /// The value of a draw `u`. Non-decreasing in u, except for a mixture, where u first picks the component
   /// and its remainder draws from it. @pre 0 < u < 1

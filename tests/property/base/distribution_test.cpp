@@ -39,10 +39,26 @@ struct Case {
   bool discrete = false;
 };
 
+/// A measured curve or steps, from `value` on.
+Case random_table(Rng& rng, double value) {
+  std::vector<std::pair<double, double>> points;
+  double cumulative = rng.chance(0.5) ? 0 : 0.1;
+  for (int i = 0; i < 6; ++i) {
+    points.emplace_back(value, cumulative);
+    value += std::max(positive(rng), std::abs(value) * 1e-9);
+    if (rng.chance(0.7)) cumulative += 0.1;
+  }
+  points.emplace_back(value, 1);
+  using Between = Distribution::Between;
+  const bool discrete = rng.chance(0.4);
+  return {"empirical", Distribution::empirical(points, discrete ? Between::Discrete : Between::Continuous),
+          discrete};
+}
+
 Case random_case(Rng& rng, int depth = 0) {
   const std::vector<double> v = three(rng);
   const double a = positive(rng), b = positive(rng);
-  switch (rng.integer(0, depth < 2 ? 11 : 10)) {
+  switch (rng.integer(0, depth < 2 ? 13 : 11)) {
     case 0:
       return {"constant", Distribution::constant(v[0]), true};
     case 1:
@@ -68,19 +84,13 @@ Case random_case(Rng& rng, int depth = 0) {
       for (int i = 0; i < 5; ++i) values.emplace_back(rng.pick(v), rng.chance(0.3) ? 0 : rng.uniform());
       return {"choice", Distribution::choice(values), true};
     }
-    case 10: {
-      std::vector<std::pair<double, double>> points;
-      double value = v[0], cumulative = rng.chance(0.5) ? 0 : 0.1;
-      for (int i = 0; i < 6; ++i) {
-        points.emplace_back(value, cumulative);
-        value += std::max(positive(rng), std::abs(value) * 1e-9);
-        if (rng.chance(0.7)) cumulative += 0.1;
-      }
-      points.emplace_back(value, 1);
-      const bool discrete = rng.chance(0.4);
-      using Between = Distribution::Between;
-      return {"empirical",
-              Distribution::empirical(points, discrete ? Between::Discrete : Between::Continuous), discrete};
+    case 10:
+      return random_table(rng, v[0]);
+    case 11:
+      return {"geometric", Distribution::geometric(std::clamp(rng.uniform(), 1e-3, 1.0), b), true};
+    case 12: {
+      const Case part = random_case(rng, depth + 1);
+      return {"shifted " + part.what, Distribution::shifted(part.law, v[1]), part.discrete};
     }
     default: {
       std::vector<std::pair<Distribution, double>> components;
@@ -235,6 +245,12 @@ TEST(EveryDistribution, ExtremeParametersGiveNoNan) {
         expect_no_nan(D::exponential(a));
         expect_no_nan(D::lognormal(a, b));
         expect_no_nan(D::weibull(a, b));
+      }
+      {
+        SCOPED_TRACE("geometric, shifted");
+        expect_no_nan(D::geometric(std::min(a, 1.0), b));
+        expect_no_nan(D::shifted(D::exponential(a), b));
+        expect_no_nan(D::shifted(D::lognormal(a, b), -a));
       }
       {
         SCOPED_TRACE("gamma");

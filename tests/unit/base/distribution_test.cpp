@@ -192,6 +192,110 @@ TEST(Distribution, PertWithItsModeAtAnEnd) {
   EXPECT_NEAR(Distribution::pert(0, 1, 1).quantile(1.0 / 32), 0.5, 1e-14);
 }
 
+TEST(Distribution, Geometric) {
+  // Success 0.7 a quarter of 3: P(X = 3k) = 0.7 * 0.3^k; mean 3 * 0.3/0.7 = 9/7.
+  const Distribution d = Distribution::geometric(0.7, 3);
+  EXPECT_EQ(d.cdf(-1e-9), 0);
+  EXPECT_EQ(d.cdf(0), 0.7);
+  EXPECT_EQ(d.cdf(2.9), 0.7);
+  EXPECT_DOUBLE_EQ(d.cdf(3), 0.91);
+  EXPECT_DOUBLE_EQ(d.cdf(6), 0.973);
+  EXPECT_EQ(d.quantile(1e-300), 0);
+  EXPECT_EQ(d.quantile(0.7), 0) << "P(X <= 0) = 0.7 >= 0.7";
+  EXPECT_EQ(d.quantile(std::nextafter(0.7, 1.0)), 3);
+  EXPECT_EQ(d.quantile(d.cdf(6)), 6);
+  EXPECT_EQ(d.quantile(std::nextafter(d.cdf(6), 1.0)), 9);
+  EXPECT_DOUBLE_EQ(d.mean(), 9.0 / 7);
+  EXPECT_EQ(d.minimum(), 0);
+  EXPECT_EQ(d.maximum(), kInfinity);
+  EXPECT_FALSE(d.is_constant());
+  EXPECT_TRUE(Distribution::geometric(1, 3).is_constant());
+  double mean = 0;  // sum over k of 3k 0.7 0.3^k, by its tail: 3 P(X > 3k)
+  for (int k = 0; k < 60; ++k) mean += 3 * (1 - d.cdf(3 * k));
+  EXPECT_NEAR(d.mean(), mean, 1e-14);
+}
+
+TEST(Distribution, GeometricSlipsOfFourMilestones) {
+  // The brief: four milestones, each decided anew every quarter with success 0.7; all passed within six
+  // quarters, that is with two failures or fewer: 0.74431 (negative binomial).
+  const Distribution slip = Distribution::geometric(0.7, 1);
+  std::vector<double> at(3), failures{1, 0, 0};  // P(slip = k), P(failures so far = k)
+  for (int k = 0; k < 3; ++k) at[k] = slip.cdf(k) - slip.cdf(k - 1);
+  for (int milestone = 0; milestone < 4; ++milestone) {
+    failures = {failures[0] * at[0], failures[0] * at[1] + failures[1] * at[0],
+                failures[0] * at[2] + failures[1] * at[1] + failures[2] * at[0]};
+  }
+  EXPECT_NEAR(failures[0] + failures[1] + failures[2], 0.74431, 1e-12);
+}
+
+TEST(Distribution, GeometricIsExactOnItsLattice) {
+  // Steps whose multiples are rounded: the cdf jumps at the double that a draw gives, and not beside it.
+  for (const double step : {1.0 / 49, 0.1, 7889400.0, 1e-9 / 3}) {
+    const Distribution d = Distribution::geometric(0.01, step);
+    for (int k = 1; k < 300; ++k) {
+      const double x = step * k;
+      ASSERT_LT(d.cdf(std::nextafter(x, 0.0)), d.cdf(x)) << k;
+      ASSERT_EQ(d.cdf(x), d.cdf(std::nextafter(x, 1e300))) << k;
+      ASSERT_EQ(d.quantile(d.cdf(x)), x) << k;
+      ASSERT_EQ(d.sample_above(x, 1e-300), step * (k + 1)) << "no memory, and never the same again";
+    }
+  }
+}
+
+TEST(Distribution, GeometricHasNoMemory) {
+  const Distribution d = Distribution::geometric(0.7, 3);
+  // 3 * 10^3 steps out P(X > x) = 0.3^1001 is no double: then the answer is the bound.
+  for (const double bound : {0.0, 3.0, 30.0, 1500.0}) {
+    EXPECT_EQ(d.sample_above(bound, 0.69), bound + 3);
+    EXPECT_EQ(d.sample_above(bound, 0.71), bound + 6);
+    EXPECT_EQ(d.sample_above(bound + 1, 0.69), bound + 3) << "between two steps";
+  }
+  EXPECT_EQ(d.sample_above(3000, 0.5), 3000);
+  EXPECT_EQ(d.sample_above(-1, 0.69), 0);
+  EXPECT_EQ(d.sample_above(-1, 0.71), 3);
+}
+
+TEST(Distribution, ShiftedLawsBeginLater) {
+  const Distribution d = Distribution::shifted(Distribution::exponential(2), 10);
+  EXPECT_EQ(d.minimum(), 10);
+  EXPECT_EQ(d.maximum(), kInfinity);
+  EXPECT_EQ(d.mean(), 12);
+  EXPECT_EQ(d.cdf(9.9), 0);
+  EXPECT_NEAR(d.cdf(12), 1 - std::exp(-1.0), 1e-15);
+  EXPECT_EQ(d.quantile(0.3), 10 + Distribution::exponential(2).quantile(0.3));
+  EXPECT_NEAR(d.sample_above(1000, 0.5), 1000 + 2 * std::log(2.0), 1e-9) << "far out in the tail";
+  EXPECT_EQ(d.sample_above(3, 0.3), d.quantile(0.3));
+  expect_moments(d, 12, 4);
+  const Distribution early = Distribution::shifted(Distribution::uniform(0, 4), -6);
+  EXPECT_EQ(early.minimum(), -6);
+  EXPECT_EQ(early.maximum(), -2);
+  EXPECT_EQ(early.quantile(0.25), -5);
+  EXPECT_DOUBLE_EQ(early.cdf(-5), 0.25);
+  EXPECT_EQ(Distribution::shifted(Distribution::constant(3), 4).sample(0.5), 7);
+  EXPECT_TRUE(Distribution::shifted(Distribution::constant(3), 4).is_constant());
+  const Distribution both = Distribution::mixture({{Distribution::uniform(0, 1), 1}, {d, 1}});
+  EXPECT_DOUBLE_EQ(Distribution::shifted(both, 5).sample(0.25), both.sample(0.25) + 5);
+}
+
+TEST(Distribution, ShiftedAtomsStayAtoms) {
+  // 0.1 + 3 and 1e6/3 + 1/49 are rounded: their difference with the shift is not the atom again.
+  for (const double by : {0.1, -0.3, 1e6 / 3, 1e-17, 1e17, -7889400.125}) {
+    for (const double step : {3.0, 1.0 / 49}) {
+      const Distribution law = Distribution::geometric(0.3, step), d = Distribution::shifted(law, by);
+      for (int k = 0; k < 40; ++k) {
+        const double x = step * k + by;
+        ASSERT_GE(d.cdf(x), law.cdf(step * k)) << "sums that round to one double are one atom: " << by;
+        if (step * (k + 1) + by > x) {
+          ASSERT_EQ(d.cdf(x), law.cdf(step * k)) << by;
+          ASSERT_GT(d.sample_above(x, 1e-300), x) << by;
+        }
+        ASSERT_LT(d.cdf(std::nextafter(x, -kInfinity)), d.cdf(x)) << by;
+        ASSERT_EQ(d.quantile(law.cdf(step * k)), x) << by;
+      }
+    }
+  }
+}
+
 TEST(Distribution, Choice) {
   // Not sorted, not normalised, one value twice, one without weight.
   const Distribution d = Distribution::choice({{64, 3}, {8, 4}, {32, 0}, {8, 3}});
@@ -391,6 +495,11 @@ TEST(Distribution, RefusesWhatItsPreconditionsRefuse) {
   EXPECT_THROW(Distribution::pareto(1, 0, 2), std::logic_error);
   EXPECT_THROW(Distribution::triangular(0, 2, 1), std::logic_error);
   EXPECT_THROW(Distribution::pert(0, -1, 1), std::logic_error);
+  EXPECT_THROW(Distribution::geometric(0, 1), std::logic_error);
+  EXPECT_THROW(Distribution::geometric(1.1, 1), std::logic_error);
+  EXPECT_THROW(Distribution::geometric(nan, 1), std::logic_error);
+  EXPECT_THROW(Distribution::geometric(0.5, 0), std::logic_error);
+  EXPECT_THROW(Distribution::shifted(Distribution::exponential(1), kInfinity), std::logic_error);
   EXPECT_THROW(Distribution::choice({}), std::logic_error);
   EXPECT_THROW(Distribution::choice({{1, 0}}), std::logic_error);
   EXPECT_THROW(Distribution::choice({{1, 2}, {2, -1}}), std::logic_error);

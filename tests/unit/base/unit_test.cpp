@@ -51,6 +51,12 @@ TEST(ParseQuantity, ReadsEveryUnitExactly) {
       {"3 days", Time, 259200},
       {"1 week", Time, 604800},
       {"2 weeks", Time, 1209600},
+      {"1 month", Time, 2629800},  // 365.25 days / 12 = 30.4375 days
+      {"18 months", Time, 47336400},
+      {"1 quarter", Time, 7889400},
+      {"2 quarters", Time, 15778800},
+      {"1 year", Time, 31557600},
+      {"1.5 years", Time, 47336400},
       {"1 B", Data, 1},
       {"1 kB", Data, 1e3},
       {"1 MB", Data, 1e6},

@@ -58,6 +58,29 @@ TEST(ScenarioDistributions, EveryFamily) {
   EXPECT_DOUBLE_EQ(duration("{mixture: [{weight: 1, mixture: [{weight: 1, constant: 8 s}]}]}").mean(), 8);
 }
 
+TEST(ScenarioDistributions, GeometricBeginsWithZero) {
+  // A job's duration is above 0; a priority may be 0.
+  EXPECT_EQ(
+      problems_of("{geometric: {success: 0.7, step: 3 months}}"),
+      at(13, ".geometric", "expected values above 0 and up to 36500 days; this distribution begins with 0"));
+  const std::string before =
+      "policies: {p: {order: fifo}}\nworkload: {w: {generate: {arrivals: {every: 1 h}, count: 1, "
+      "accelerators: 1, duration: 1 h, priority: ";
+  const Spec spec = test::spec_with(before + "{geometric: {success: 70 %, step: 5}}}}}\n");
+  const Distribution priority = std::get<GenerateSpec>(spec.workload.at(0).jobs).priority;
+  EXPECT_EQ(priority.cdf(0), 0.7);
+  EXPECT_DOUBLE_EQ(priority.cdf(5), 0.91);
+  for (const auto& [text, problem] : std::vector<std::pair<std::string, std::string>>{
+           {"{success: 0, step: 1}", "success: expected a ratio above 0 and up to 1, got '0'"},
+           {"{success: 1.5, step: 1}", "success: expected a ratio above 0 and up to 1, got '1.5'"},
+           {"{success: 1, step: 0}", "step: expected more than 0, got '0'"},
+           {"{success: 1, step: 1 month}", "step: expected a number, got '1 month'"},
+           {"{step: 1}", "missing key 'success'"}}) {
+    const std::string problems = test::problems_with(before + "{geometric: " + text + "}}}}\n");
+    EXPECT_NE(problems.find(problem), std::string::npos) << problems;
+  }
+}
+
 TEST(ScenarioDistributions, ExactlyOneFamily) {
   EXPECT_EQ(problems_of("{}"), at(-9, "", "expected exactly one distribution, such as {uniform: [a, b]}"));
   EXPECT_EQ(problems_of("{uniform: [1 s, 2 s], constant: 1 s}"),
