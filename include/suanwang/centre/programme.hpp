@@ -23,11 +23,17 @@ struct Unknown {
 /// Something that must have ended, and how long after its end.
 struct Dependency {
   std::size_t activity = 0;
-  double lag_s = 0;
+  double lag_s = 0;  ///< >= 0
 };
 
 /// Why several activities are late together: one standard normal Z for all of them (a one-factor Gaussian
-/// copula). An activity's draw is u = Phi(sqrt(rho) Z + sqrt(1 - rho) e), e its own standard normal draw.
+/// copula). An activity's draw is u = Phi(sqrt(rho) Z + sqrt(1 - rho) e), e its own standard normal draw; its
+/// duration is the quantile at u.
+///
+/// That some have started and not ended by the day of the facts says something about Z, hence about all: the
+/// law is the joint one given all that is known. Z has the density phi(z) times the probability, given z,
+/// that each of them has not ended; given Z, each is above what it has exceeded, and the others are as they
+/// were.
 struct Shock {
   double rho = 0;  ///< 0: independent; 1: all at the same quantile of their laws
   std::uint64_t entity = 0;
@@ -49,7 +55,8 @@ struct Activity {
 };
 
 /// Teams that work on one activity each, one after the other: whichever is ready first gets the next that is
-/// free; of those ready at once, the one that was listed first.
+/// free; of those ready at once, the one that was listed first. What has begun or is done by the facts has
+/// the crew until it ends, and whatever else needs it comes after that.
 struct Crew {
   std::size_t count = 1;
 };
@@ -71,7 +78,8 @@ struct Supply {
 ///
 ///   0 before the end of everything in `after`, else the least, over `needs`, of received by t / quantity
 ///
-/// and from the end of `retires` on with nothing.
+/// and from the end of `retires` on with nothing. What it has received, or still receives, is not handed out
+/// again.
 struct Phase {
   struct Need {
     std::size_t supply = 0;
