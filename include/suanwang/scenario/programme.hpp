@@ -40,7 +40,8 @@ struct BuildOut {
 /// - An activity of `Spec::programme`, and the delivery of a lot, draws with Purpose::Activity, a quantity
 ///   with Purpose::Lot, each named by its path.
 /// - A pool with the short form of `online` comes after one activity that is this date. It is drawn as `run`
-///   draws it (Purpose::Online, "centre/pool").
+///   draws it (Purpose::Online, "centre/pool"), except that `run` does not condition on `as_of` what counts
+///   from time 0 (`online: {uniform: [10 h, 20 h]}`).
 /// - A pool without `online` is in service from the beginning.
 /// - A fixed date before `as_of` is a fact; a later one is a constant.
 /// - A pool that another one `replaces` retires once all that the other comes after has ended.

@@ -79,7 +79,7 @@ TEST(ProgrammeDates, FactsAfterAsOf) {
       "s.yaml:13:43: error: programme.activities.d.announced.on: a fact of 2027-03-01, but facts are known "
       "up "
       "to 'as_of', 2026-11-21\n"
-      "s.yaml:15:106: error: centres.a.pools.p.announced.on: a fact of 2026-12-01, but facts are known up to "
+      "s.yaml:15:101: error: centres.a.pools.p.announced.on: a fact of 2026-12-01, but facts are known up to "
       "'as_of', 2026-11-21\n");
 }
 
@@ -141,36 +141,46 @@ TEST(ProgrammeDates, WhatMustHaveEnded) {
 
 /// Four pools of centre `a`, from line 7 on.
 std::string problems_of_pools(const std::string& pools) {
-  return problems_of(
-      kTop + "programme: {activities: {h: {date: {uniform: [2027-01-01, 2028-01-01]}, source: s}}}\n" +
-      "defaults: {pools: {accelerator: card, cards: 8, source: s}}\n" + "centres:\n  a:\n    pools:\n" +
-      "      hall: {online: {after: h}}\n" + pools);
+  return problems_of(kTop +
+                     "programme: {crews: {c: {count: 1, source: s}}, activities: {h: {date: {uniform: "
+                     "[2027-01-01, 2028-01-01]}, "
+                     "source: s}, w: {not_before: 2027-01-01, duration: 1 day, crew: c, source: s}, v: "
+                     "{not_before: 2027-01-01, "
+                     "duration: 1 day, source: s}}}\n" +
+                     "defaults: {pools: {accelerator: card, cards: 8, source: s}}\n" +
+                     "centres:\n  a:\n    pools:\n" + "      hall: {online: {after: h}}\n" + pools +
+                     "      rest: {online: {after: [v, w]}}\n");
 }
 
 TEST(ScenarioRetirements, AfterTheyComeIntoService) {
-  EXPECT_EQ(problems_of_pools("      a: {online: 2027-01-01, retires: 2026-12-31}\n"
-                              "      b: {online: {after: h}, retires: 2027-01-01}\n"
-                              "      c: {online: {uniform: [2027-06-01, 2027-07-01]}, retires: {uniform: "
-                              "[2027-01-01, 2027-05-01]}}\n"
-                              "      d: {online: 2028-06-01, retires: {after: h}}\n"
-                              "      e: {online: 10 days, retires: 2024-01-11}\n"
-                              "      fine: {online: {after: h}, retires: 2027-01-02}\n"
-                              "      always: {retires: 2024-01-01}\n"),
-            "s.yaml:11:40: error: centres.a.pools.a.retires: 'a' would retire (2026-12-31) before it comes "
-            "into service "
-            "(2027-01-01)\n"
-            "s.yaml:12:40: error: centres.a.pools.b.retires: 'b' would retire (2027-01-01) before it comes "
-            "into service (at "
-            "the earliest 2027-01-01)\n"
-            "s.yaml:13:65: error: centres.a.pools.c.retires: 'c' would retire (at the latest 2027-05-01) "
-            "before it comes into "
-            "service (at the earliest 2027-06-01)\n"
-            "s.yaml:14:40: error: centres.a.pools.d.retires: 'd' would retire (at the latest 2028-01-01) "
-            "before it comes into "
-            "service (2028-06-01)\n"
-            "s.yaml:15:37: error: centres.a.pools.e.retires: 'e' would retire (2024-01-11) before it comes "
-            "into service "
-            "(2024-01-11)\n");
+  EXPECT_EQ(
+      problems_of_pools("      a: {online: 2027-01-01, retires: 2026-12-31}\n"
+                        "      b: {online: {after: h}, retires: 2027-01-01}\n"
+                        "      c: {online: {uniform: [2027-06-01, 2027-07-01]}, retires: {uniform: "
+                        "[2027-01-01, 2027-05-01]}}\n"
+                        "      d: {online: 2028-06-01, retires: {after: h}}\n"
+                        "      f: {online: 2028-06-01, retires: {after: v}}\n"
+                        "      e: {online: 10 days, retires: 2024-01-11}\n"
+                        "      fine: {online: {after: h}, retires: 2027-01-02}\n"
+                        "      waits: {online: 2028-06-01, retires: {after: [v, w]}}\n"
+                        "      always: {retires: 2024-01-01}\n"),
+      "s.yaml:11:40: error: centres.a.pools.a.retires: 'a' would retire (2026-12-31) before it comes "
+      "into service "
+      "(2027-01-01)\n"
+      "s.yaml:12:40: error: centres.a.pools.b.retires: 'b' would retire (2027-01-01) before it comes "
+      "into service (at "
+      "the earliest 2027-01-01)\n"
+      "s.yaml:13:65: error: centres.a.pools.c.retires: 'c' would retire (at the latest 2027-05-01) "
+      "before it comes into "
+      "service (at the earliest 2027-06-01)\n"
+      "s.yaml:14:40: error: centres.a.pools.d.retires: 'd' would retire (at the latest 2028-01-01) "
+      "before it comes into "
+      "service (2028-06-01)\n"
+      "s.yaml:15:40: error: centres.a.pools.f.retires: 'f' would retire (2027-01-02) before it comes into "
+      "service (2028-06-01)\n"
+      "s.yaml:16:37: error: centres.a.pools.e.retires: 'e' would retire (2024-01-11) before it comes "
+      "into service "
+      "(2024-01-11)\n");
 }
 
 TEST(ScenarioRetirements, WhoReplacesWhom) {

@@ -143,6 +143,15 @@ TEST(ScenarioProgramme, NamesCycles) {
                         pool("online: {after: [behind, self]}")),
             "s.yaml:9:5: error: programme.activities.a: a cycle: a after b after c after a\n"
             "s.yaml:11:5: error: programme.activities.self: a cycle: self after self\n");
+  // From the first of the cycle, also where what comes after it stands before.
+  EXPECT_EQ(problems_of(kTop +
+                        "programme:\n"
+                        "  activities:\n"
+                        "    a: {after: z, duration: 1 day, source: s}\n"
+                        "    y: {after: z, duration: 1 day, source: s}\n"
+                        "    z: {after: y, duration: 1 day, source: s}\n" +
+                        pool("online: {after: a}")),
+            "s.yaml:8:5: error: programme.activities.y: a cycle: y after z after y\n");
 }
 
 TEST(ScenarioProgramme, MistakesAtTheirLinesAllAtOnce) {
