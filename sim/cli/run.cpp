@@ -247,6 +247,9 @@ ExitCode run_command(const Options& options, Screen& screen) {
   if (!scenario) return refuse(diagnostics, screen);
   check_ids(options, *scenario, diagnostics);
   check_reserves(options, *scenario, diagnostics);
+  for (const Spec& spec : scenario->variants) {
+    if (chosen(options.variants, spec.variant.id)) check_run(spec, diagnostics);
+  }
   if (diagnostics.has_errors()) return refuse(diagnostics, screen);
   std::optional<std::vector<Inputs>> inputs = prepare_all(*scenario, diagnostics);
   if (!inputs) return refuse(diagnostics, screen);

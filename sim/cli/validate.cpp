@@ -27,13 +27,44 @@ std::string load_text(const Spec& spec, const std::optional<LoadEstimate>& load,
   const std::string supply = known ? grouped(load->supply / 3600, 0) : "";
   if (language == Language::Zh) {
     const std::string of = spec.variants_declared ? fmt::format("（{}）", id) : "";
-    if (!known) return fmt::format("供需比{}：—（没有结束时间或没有可调度的卡）\n", of);
+    if (!known)
+      return fmt::format("供需比{}：—（没有结束时间、没有可调度的卡，或有资源池等待建设计划）\n", of);
     return fmt::format("供需比{}：{}（需求 {} 卡时 ÷ 在线 {} 卡时）\n", of, offered, demand, supply);
   }
   const std::string of = spec.variants_declared ? fmt::format(" ({})", id) : "";
-  if (!known) return fmt::format("offered load{}: — (no end, or nothing to schedule on)\n", of);
+  if (!known) {
+    return fmt::format(
+        "offered load{}: — (no end, nothing to schedule on, or pools that wait for a programme)\n", of);
+  }
   return fmt::format("offered load{}: {} ({} accelerator-hours asked for / {} online)\n", of, offered, demand,
                      supply);
+}
+
+/// "1 thing", "2 things"
+std::string count_text(std::size_t count, const char* one, const char* many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+/// What there is of a programme.
+std::string programme_text(const Spec& spec, Language language) {
+  const ProgrammeSpec& programme = spec.programme;
+  if (programme.activities.empty() && programme.supplies.empty()) return "";
+  std::size_t lots = 0;
+  for (const SupplySpec& each : programme.supplies) lots += each.lots.size();
+  std::size_t done = 0;
+  for (const ActivitySpec& each : programme.activities) done += each.done ? 1 : 0;
+  std::size_t pools = 0;
+  for (const CentreSpec& centre : spec.centres) {
+    for (const PoolSpec& pool : centre.pools) pools += pool.phase ? 1 : 0;
+  }
+  if (language == Language::Zh) {
+    return fmt::format("建设计划：{} 项活动（{} 项已完成），{} 种供给（{} 批），{} 个资源池等待\n",
+                       programme.activities.size(), done, programme.supplies.size(), lots, pools);
+  }
+  return fmt::format("programme: {} ({} done), {} in {}, {} for them\n",
+                     count_text(programme.activities.size(), "activity", "activities"), done,
+                     count_text(programme.supplies.size(), "supply", "supplies"),
+                     count_text(lots, "lot", "lots"), count_text(pools, "pool waits", "pools wait"));
 }
 
 /// What the links make of the centres: how many parts, and the two centres that are farthest apart.
@@ -99,6 +130,7 @@ ExitCode validate_command(const Options& options, Screen& screen) {
   const Language language = options.language;
   std::string text = options.scenario + (language == Language::Zh ? "：" : ": ") +
                      counts_text(scenario->variants.front(), diagnostics, language) + '\n';
+  text += programme_text(scenario->variants.front(), language);
   text += network_text(scenario->variants.front(), language);
   std::vector<const Inputs*> read;
   for (const Inputs& each : *inputs) read.push_back(&each);

@@ -19,7 +19,12 @@ namespace suanwang::scenario {
 /// Errors: dates without a start, an end that is not after it.
 void check_time(const Spec& spec, Context& context);
 
+/// Errors: activities in a cycle, facts that contradict one another or lie after `as_of`, activities that
+/// must have ended by then; pools that retire before they come into service.
+void check_programme(const Spec& spec, Context& context);
+
 /// @pre the variant was read without an error
+void check_uses(const Spec& spec, Context& context);  ///< activities, shocks, crews and supplies of no use
 void check_policies(const Spec& spec, Context& context);  ///< jobs without a policy or without a home
 void check_centres(const Spec& spec, Context& context);   ///< islands, dates before `as_of`, tenants
 void check_targets(const Spec& spec, Context& context);   ///< too early, or of no centre

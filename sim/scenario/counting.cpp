@@ -24,11 +24,43 @@ struct BoundKey {
 constexpr std::array kBounds{BoundKey{"more_than", Bound::MoreThan}, BoundKey{"at_least", Bound::AtLeast},
                              BoundKey{"at_most", Bound::AtMost}, BoundKey{"less_than", Bound::LessThan}};
 
+constexpr Amount kPueBound{Dimension::Count, 1, 10, "from 1 to 10"};
+constexpr Amount kShareBound{Dimension::Ratio, 0, 1, "from 0 to 1, or from 0 to 100 %"};
+constexpr Amount kRatioBound{Dimension::Ratio, 0, 1e9, "of 0 or more"};
+constexpr Amount kLosersBound{Dimension::Count, 0, 1e6, "from 0 to 1000000", true, true};
+
+Amount bound_of(TargetMetric metric) {
+  switch (metric) {
+    case TargetMetric::Pue:
+      return kPueBound;
+    case TargetMetric::RackUse:
+    case TargetMetric::GreenShare:
+    case TargetMetric::OwnSoftwareShare:
+      return kShareBound;
+    case TargetMetric::WaitRatio:
+    case TargetMetric::PoolingGap:
+      return kRatioBound;
+    case TargetMetric::Losers:
+      return kLosersBound;
+  }
+  return kRatioBound;
+}
+
+Word<TargetMetric> metrics() {
+  return {{{"pue", TargetMetric::Pue},
+           {"rack_use", TargetMetric::RackUse},
+           {"green_share", TargetMetric::GreenShare},
+           {"own_software_share", TargetMetric::OwnSoftwareShare},
+           {"wait_ratio", TargetMetric::WaitRatio},
+           {"losers", TargetMetric::Losers},
+           {"pooling_gap", TargetMetric::PoolingGap}}};
+}
+
 /// A bound is read when it is known what it bounds; until then anything may stand there.
 struct Unread {
   [[nodiscard]] std::optional<std::string> read(const Value& value) const { return value.text(); }
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    return schema_any_of({kBoundRate.schema(writer), R"({"type": "number"})"});
+    return schema_any_of({kBoundRate.schema(writer), kRatioBound.schema(writer)});
   }
 };
 
@@ -61,8 +93,12 @@ void read_bound(const Object& object, TargetSpec& target) {
     if (each.key == given.front()) target.bound = each.bound;
   }
   const Value value = *object.find(given.front());
-  if (const auto rate = kBoundRate.read(value)) target.value = Flops{*rate};
   target.value_text = value.text();
+  if (target.metric) {
+    if (const auto figure = bound_of(*target.metric).read(value)) target.figure = *figure;
+  } else if (const auto rate = kBoundRate.read(value)) {
+    target.value = Flops{*rate};
+  }
 }
 
 void check_basis(const Object& object) {
@@ -108,19 +144,31 @@ void fields(Fields& f, TargetSpec& t) {
   f.optional("by", t.by, Date{.is_end = true},
              "the end of that day; the end of the scenario where it is not given");
   f.optional("region", t.region, Region{}, "a region or a prefix of it; everything where it is not given");
-  f.optional("more_than", t.value_text, Unread{}, "met when the capacity is above this, such as 40 EFLOPS");
-  f.optional("at_least", t.value_text, Unread{}, "met when the capacity is this or more");
-  f.optional("at_most", t.value_text, Unread{}, "met when the capacity is this or less");
-  f.optional("less_than", t.value_text, Unread{}, "met when the capacity is below this");
+  f.optional("more_than", t.value_text, Unread{},
+             "met when the capacity is above this, such as 40 EFLOPS; of a 'metric' a number, or 30 %");
+  f.optional("at_least", t.value_text, Unread{}, "met when it is this or more");
+  f.optional("at_most", t.value_text, Unread{}, "met when it is this or less");
+  f.optional("less_than", t.value_text, Unread{}, "met when it is below this");
   f.optional("basis", t.basis, OneOrMore<Text>{{"the id of a basis, or a precision"}},
              "how capacity is counted: ids of bases, or precisions");
   f.optional("source", t.provenance.source, Text{"a text"}, "where the target is stated");
-  f.later("metric", "targets other than compute capacity come with energy and a later version");
+  f.optional(
+      "metric", t.metric, metrics(),
+      "what else than capacity it is about: pue, rack_use, green_share and own_software_share of the "
+      "region's centres; wait_ratio (mean wait of the worst city / of the region), losers (centres worse "
+      "off than as islands) and pooling_gap (mean wait / that in one place - 1) of a simulation");
 }
 
 void finish(const Object& object, TargetSpec& target) {
-  if (object.has("metric")) return;
+  // A metric that is misspelt has been reported, and what would bound it is not known.
+  if (object.has("metric") && !target.metric) return;
   read_bound(object, target);
+  if (target.metric) {
+    if (const auto basis = object.find("basis")) {
+      basis->error_here("a target on a 'metric' takes no 'basis', which counts capacity");
+    }
+    return;
+  }
   check_basis(object);
   check_bound(object, target);
 }

@@ -68,6 +68,9 @@ struct DocumentLimits {
 [[nodiscard]] NodePtr parse_value(const std::string& text, const std::string& origin,
                                   Diagnostics& diagnostics);
 
+/// The node at a path of keys separated by dots; null where there is none.
+[[nodiscard]] const Node* find_path(const Node& root, std::string_view path);
+
 /// `node` as one line of YAML, so that parsing it again gives the same values.
 [[nodiscard]] std::string to_yaml(const Node& node);
 

@@ -7,6 +7,7 @@
 #include "scenario/compute_kinds.hpp"
 #include "scenario/distributions.hpp"
 #include "scenario/formats.hpp"
+#include "scenario/programme_formats.hpp"
 #include "scenario/rates.hpp"
 #include "scenario/sections.hpp"
 
@@ -189,10 +190,20 @@ void fields(Fields& f, PoolSpec& p) {
   f.optional("cards", p.cards, count, "number of accelerators");
   f.optional("capacity", p.capacity, ByName<DistributionFormat>{{"capacity", kCapacity}},
              "peak rate of the whole pool by precision, in place of a number of accelerators");
-  f.optional("online", p.online, WhenFormat{},
-             "when it comes into service; from the beginning where not given");
-  f.optional("announced", p.announced, Date{.needs_start = false}, "when it was to come into service");
+  f.optional(
+      "online",
+      [&p](std::variant<DateSpec, PhaseSpec> online) {
+        if (auto* phase = std::get_if<PhaseSpec>(&online)) p.phase = std::move(*phase);
+        if (const auto* when = std::get_if<DateSpec>(&online)) p.online = *when;
+      },
+      OnlineFormat{}, "when it comes into service, or {after, needs}; from the beginning where not given");
+  f.optional("retires", p.retires, RetirementFormat{}, "when it leaves service for good, or {after}");
+  f.optional("replaces", p.replaces, Text{"the id of a pool"},
+             "a pool of this centre, which retires once all that this one comes after has ended");
+  f.optional("announced", p.announced, AnnouncedFormat{},
+             "when it was to come into service; {date, on} says since when");
   f.optional("schedulable", p.schedulable, YesNo{}, "false: counted, but no job runs there");
+  list_own_software(f, p.own_software_share);
   f.optional("source", p.provenance.source, Text{"a text"},
              "where the figures come from; 'assumed' is a source too");
 }
@@ -208,6 +219,7 @@ void finish(const Object& object, PoolSpec& pool) {
     }
   }
   check_capacity(object, pool);
+  complete_needs(object, pool);
   for (const auto& [precision, rate] : pool.capacity) object.context().precisions.insert(precision);
 }
 
@@ -240,16 +252,18 @@ void fields(Fields& f, CentreSpec& c) {
       },
       Record<Refusals>{}, "jobs from elsewhere that it does not take");
   list_windows(f, "opt_outs", c.opt_outs, "windows in which it takes no jobs from elsewhere");
-  f.later("pue", "power and energy come with a later version");
+  list_facility(f, c.facility);
   f.later("tariff", "power and energy come with a later version");
   f.later("grid", "power and energy come with a later version");
   f.later("failures", "failures and repair come with a later version");
 }
 
-void finish(const Object& /*object*/, CentreSpec& centre) {
+void finish(const Object& object, CentreSpec& centre) {
   for (PoolSpec& pool : centre.pools) {
     if (pool.provenance.source.empty()) pool.provenance = centre.provenance;
+    if (!pool.own_software_share) pool.own_software_share = centre.facility.own_software_share;
   }
+  check_replacements(object, centre);
 }
 
 }  // namespace suanwang::scenario

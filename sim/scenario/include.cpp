@@ -13,9 +13,14 @@
 namespace suanwang::scenario {
 namespace {
 
-constexpr std::array<std::string_view, 13> kSections{
-    "accelerators", "bases",   "centres", "datasets", "grids",    "links",   "mixes",
-    "policies",     "targets", "tariffs", "tenants",  "variants", "workload"};
+constexpr std::array<std::string_view, 14> kSections{
+    "accelerators", "assumptions", "bases",   "centres", "datasets", "grids",    "links",
+    "mixes",        "policies",    "targets", "tariffs", "tenants",  "variants", "workload"};
+
+/// Keys that hold sections of their own, which are united one by one.
+bool holds_sections(std::string_view key) {
+  return key == "defaults" || key == "programme";
+}
 
 std::string at_place(const Place& place) {
   return fmt::format("{}:{}:{}", place.file ? *place.file : "", place.line, place.column);
@@ -132,7 +137,7 @@ class Union {
       keys_.push_back(std::move(key));
       return;
     }
-    const bool is_united = is_section(entry.key) || entry.key == "defaults";
+    const bool is_united = is_section(entry.key) || holds_sections(entry.key);
     if (is_united && known->first.value->is_map() && entry.value->is_map()) {
       unite(*known, entry);
     } else if (is_united && known->first.value->is_null()) {
@@ -163,14 +168,14 @@ class Union {
     }
   }
 
-  /// The same key of a section in two files: the sections of `defaults` are united, everything else is an
-  /// error.
+  /// The same key of a section in two files: the sections of `defaults` and `programme` are united,
+  /// everything else is an error.
   void clash(const Key& key, Node::Entry& first, const Node::Entry& second) {
-    if (key.first.key == "defaults" && first.value->is_map() && second.value->is_map()) {
+    if (holds_sections(key.first.key) && first.value->is_map() && second.value->is_map()) {
       Node both = *first.value;
       for (const Node::Entry& entry : second.value->entries) {
         if (const Node::Entry* given = first.value->find(entry.key)) {
-          twice(fmt::format("defaults.{}.{}", second.key, entry.key), *given, entry);
+          twice(fmt::format("{}.{}.{}", key.first.key, second.key, entry.key), *given, entry);
         } else {
           both.entries.push_back(entry);
         }

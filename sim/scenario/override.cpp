@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMostKeys = 20;  ///< of a path; bounds how deep a tree can be made
 
 /// Read before anything is set.
-constexpr std::array<std::string_view, 3> kFixed{"suanwang", "include", "variants"};
+constexpr std::array<std::string_view, 4> kFixed{"suanwang", "include", "variants", "assumptions"};
 
 std::vector<std::string> split(std::string_view path) {
   std::vector<std::string> keys;

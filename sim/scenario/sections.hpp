@@ -48,6 +48,7 @@ struct ScenarioDraft {
   Spec spec;
   std::vector<MixSpec> mixes;
   std::vector<VariantSpec> variants;
+  std::vector<VariantSpec> assumptions;
 };
 
 void fields(Fields& f, ScenarioDraft& scenario);
@@ -56,8 +57,34 @@ void fields(Fields& f, AcceleratorSpec& accelerator);
 void finish(const Object& object, AcceleratorSpec& accelerator);
 void fields(Fields& f, PoolSpec& pool);
 void finish(const Object& object, PoolSpec& pool);
+/// Refuses what `replaces` another pool of the centre and cannot.
+void check_replacements(const Object& object, const CentreSpec& centre);
 void fields(Fields& f, CentreSpec& centre);
 void finish(const Object& object, CentreSpec& centre);
+/// The keys of a centre that targets other than capacity ask for.
+void list_facility(Fields& f, FacilitySpec& facility);
+/// "own_software_share", of a centre or a pool.
+void list_own_software(Fields& f, std::optional<Distribution>& share);
+
+void fields(Fields& f, ShockSpec& shock);
+void finish(const Object& object, ShockSpec& shock);
+void fields(Fields& f, CrewSpec& crew);
+void finish(const Object& object, CrewSpec& crew);
+void fields(Fields& f, ActivitySpec& activity);
+void finish(const Object& object, ActivitySpec& activity);
+void fields(Fields& f, LotSpec& lot);
+void finish(const Object& object, LotSpec& lot);
+void fields(Fields& f, SupplySpec& supply);
+void finish(const Object& object, SupplySpec& supply);
+void fields(Fields& f, ProgrammeSpec& programme);
+void finish(const Object& object, ProgrammeSpec& programme);
+void fields(Fields& f, AfterSpec& after);
+void finish(const Object& object, AfterSpec& after);
+void fields(Fields& f, AnnouncedSpec& announced);
+void finish(const Object& object, AnnouncedSpec& announced);
+void fields(Fields& f, PhaseSpec& phase);
+void finish(const Object& object, PhaseSpec& phase);
+
 void fields(Fields& f, LinkSpec& link);
 void finish(const Object& object, LinkSpec& link);
 

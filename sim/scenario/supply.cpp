@@ -1,9 +1,16 @@
 // What of a spec's supply is drawn at random, and how.
+#include "scenario/supply.hpp"
+
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "suanwang/base/random.hpp"
 #include "suanwang/scenario/run.hpp"
+
+#include "scenario/fields.hpp"
 
 namespace suanwang {
 namespace {
@@ -55,17 +62,14 @@ const AcceleratorSpec* accelerator_of(const Spec& spec, const PoolSpec& pool) {
   return found == spec.accelerators.end() ? nullptr : &*found;
 }
 
-DrawnPool draw_pool(const Spec& spec, const Inputs& inputs, std::uint32_t replication, std::size_t c,
-                    std::size_t p) {
+/// What a pool is when all of it is in service.
+DrawnPool draw_size(const Spec& spec, std::uint32_t replication, std::size_t c, std::size_t p) {
   const CentreSpec& centre = spec.centres[c];
   const PoolSpec& pool = centre.pools[p];
   const std::string entity = centre.id + "/" + pool.id;
-  DrawnPool drawn{c, p, 0, {}, kStart, {}};
-  if (pool.online) {
-    const Instant online = draw_date(*pool.online, spec, inputs, replication, entity);
-    drawn.online = online.at;
-    drawn.date = online.date;
-  }
+  DrawnPool drawn;
+  drawn.centre = c;
+  drawn.pool = p;
   const AcceleratorSpec* accelerator = accelerator_of(spec, pool);
   if (pool.nodes) drawn.count = *pool.nodes * pool.per_node.value_or(1);
   if (pool.cards) drawn.count = *pool.cards;
@@ -87,14 +91,83 @@ DrawnPool draw_pool(const Spec& spec, const Inputs& inputs, std::uint32_t replic
   return drawn;
 }
 
+/// The steps in which a pool comes into service.
+std::vector<ServiceStep> draw_steps(const Spec& spec, const Inputs& inputs, std::uint32_t replication,
+                                    const CentreSpec& centre, const PoolSpec& pool) {
+  if (pool.phase) return {};  // `check_run` refuses a spec with such a pool
+  if (!pool.online) return {{kStart, {}, 1}};
+  const Instant online = draw_date(*pool.online, spec, inputs, replication, centre.id + "/" + pool.id);
+  return {{online.at, online.date, 1}};
+}
+
 }  // namespace
+
+std::vector<DrawnPool> in_steps(const DrawnPool& whole, const std::vector<ServiceStep>& steps) {
+  std::vector<DrawnPool> parts;
+  std::int64_t count = 0;
+  double share = 0;
+  for (const ServiceStep& step : steps) {
+    DrawnPool part = whole;
+    part.online = step.at;
+    part.date = step.date;
+    // The tolerance keeps a share of 4096 / 6144 of 6144 at 4096.
+    const auto now = static_cast<std::int64_t>(static_cast<double>(whole.count) * step.share + 1e-6);
+    part.count = now - count;
+    // What has accelerators counts by them.
+    const double added = whole.count > 0 ? static_cast<double>(part.count) / static_cast<double>(whole.count)
+                                         : step.share - share;
+    count = now;
+    share = step.share;
+    if (added <= 0) continue;
+    for (auto& [precision, rate] : part.total) rate = Flops{rate.base() * added};
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+bool waits_for_programme(const Spec& spec) {
+  return std::ranges::any_of(spec.centres, [](const CentreSpec& centre) {
+    return std::ranges::any_of(centre.pools, [](const PoolSpec& pool) { return pool.phase.has_value(); });
+  });
+}
+
+void check_run(const Spec& spec, Diagnostics& diagnostics) {
+  for (const CentreSpec& centre : spec.centres) {
+    for (const PoolSpec& pool : centre.pools) {
+      const std::string path = fmt::format("centres.{}.pools.{}", centre.id, pool.id);
+      if (pool.phase) {
+        diagnostics.error(
+            pool.phase->at, path + ".online",
+            scenario::not_available("a simulation with pools that wait for activities or supplies"));
+      }
+      if (pool.retires) diagnostics.warning(pool.at, path + ".retires", "a simulation keeps it in service");
+      if (pool.replaces) {
+        diagnostics.warning(pool.at, path + ".replaces",
+                            fmt::format("a simulation keeps '{}' in service", *pool.replaces));
+      }
+    }
+  }
+  for (const TargetSpec& target : spec.targets) {
+    if (!target.metric) continue;
+    diagnostics.warning(target.at, "targets." + target.id,
+                        "not judged by a simulation: it is not about capacity");
+  }
+}
 
 DrawnSupply draw_supply(const Spec& spec, const Inputs& inputs, std::uint32_t replication) {
   DrawnSupply supply;
   for (std::size_t c = 0; c < spec.centres.size(); ++c) {
     const CentreSpec& centre = spec.centres[c];
     for (std::size_t p = 0; p < centre.pools.size(); ++p) {
-      supply.pools.push_back(draw_pool(spec, inputs, replication, c, p));
+      DrawnPool whole = draw_size(spec, replication, c, p);
+      const PoolSpec& pool = centre.pools[p];
+      const auto* retires = pool.retires ? std::get_if<DateSpec>(&*pool.retires) : nullptr;
+      if (retires != nullptr) {
+        whole.retires =
+            draw_date(*retires, spec, inputs, replication, centre.id + "/" + pool.id + "/retires").at;
+      }
+      const auto parts = in_steps(whole, draw_steps(spec, inputs, replication, centre, pool));
+      supply.pools.insert(supply.pools.end(), parts.begin(), parts.end());
     }
     if (centre.joins) {
       supply.joins.push_back(draw_date(*centre.joins, spec, inputs, replication, centre.id + "/joins").at);

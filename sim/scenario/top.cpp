@@ -93,6 +93,8 @@ void fields(Fields& f, ScenarioDraft& scenario) {
   f.optional("seed", s.seed, Whole<std::uint64_t>{}, "of all random numbers; 0 where it is not given");
   f.optional("replications", s.replications, Whole<std::uint32_t>{1, 1'000'000}, "independent repetitions");
   f.optional("include", Discard{}, Include{}, "files whose sections are united with this one's");
+  f.optional("programme", s.programme, Record<ProgrammeSpec>{},
+             "the build-out: what must be done and delivered before pools come into service");
   f.optional("defaults", Discard{}, AllDefaults{}, "what entries have that do not say otherwise");
   f.optional("accelerators", s.accelerators, Entries<AcceleratorSpec>{"accelerators"},
              "the catalogue of accelerators");
@@ -121,7 +123,9 @@ void fields(Fields& f, ScenarioDraft& scenario) {
   f.optional("policies", s.policies, Entries<PolicySpec>{"policies"}, "the rules to compare");
   f.optional("variants", scenario.variants, Entries<VariantSpec>{"variants"},
              "versions of the scenario; each policy runs in each");
-  f.optional("targets", s.targets, Entries<TargetSpec>{"targets"}, "capacities to reach by a date");
+  f.optional("assumptions", scenario.assumptions, Entries<VariantSpec>{"assumptions"},
+             "sets of values that may be believed, such as cautious and bold; what is decided is a variant");
+  f.optional("targets", s.targets, Entries<TargetSpec>{"targets"}, "what to reach by a date");
   f.later("tariffs", "power and energy come with a later version");
   f.later("grids", "power and energy come with a later version");
 }

@@ -5,8 +5,8 @@ namespace suanwang::scenario {
 const std::set<std::string, std::less<>>& Context::ids(const std::string& section) {
   const auto [place, is_new] = ids_.try_emplace(section);
   if (is_new) {
-    if (const Node::Entry* entry = root->find(section)) {
-      for (const Node::Entry& each : entry->value->entries) place->second.insert(each.key);
+    if (const Node* node = find_path(*root, section)) {
+      for (const Node::Entry& each : node->entries) place->second.insert(each.key);
     }
   }
   return place->second;

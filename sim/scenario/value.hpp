@@ -27,6 +27,7 @@ struct Context {
   std::map<std::string, Peaks> peaks;                      ///< of the accelerators read so far
   std::set<std::string> precisions;                        ///< in which anything read so far has a capacity
   std::map<std::string, std::vector<JobClassSpec>> mixes;  ///< read so far
+  std::map<std::string, SupplyUnit> supply_units;          ///< of the supplies read so far
 
   /// Civil dates in the order of reading: they need a `start`.
   struct Dated {
@@ -35,7 +36,7 @@ struct Context {
   };
   std::vector<Dated> dates;
 
-  /// Ids of a section of the scenario ("centres").
+  /// Ids of a section of the scenario ("centres", "programme.crews").
   [[nodiscard]] const std::set<std::string, std::less<>>& ids(const std::string& section);
 
   /// "; did you mean 'x'?", or nothing when no candidate is near.

@@ -48,6 +48,18 @@ const Node::Entry* Node::find(std::string_view key) const {
   return nullptr;
 }
 
+const Node* find_path(const Node& root, std::string_view path) {
+  const Node* node = &root;
+  while (true) {
+    const std::size_t dot = path.find('.');
+    const Node::Entry* entry = node->find(path.substr(0, dot));
+    if (entry == nullptr) return nullptr;
+    node = entry->value.get();
+    if (dot == std::string_view::npos) return node;
+    path.remove_prefix(dot + 1);
+  }
+}
+
 std::string to_yaml(const Node& node) {
   switch (node.kind) {
     case Node::Kind::Null:

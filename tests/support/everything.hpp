@@ -15,6 +15,18 @@ timezone: "+08:00"
 seed: 20240606
 replications: 20
 include: []
+programme:
+  shocks: {export: {rho: 0.5, name: {en: export rules, zh: 出口管制}, source: s}}
+  crews: {testers: {name: Testers, count: 2, source: s}}
+  activities:
+    civil: {name: Civil works, duration: {pert: [300 days, 400 days, 700 days]}, begun: 2023-01-01, done: 2025-06-30, source: s}
+    power: {date: {pert: [2026-12-31, 2027-06-30, 2028-06-30]}, announced: 2026-12-31, shock: export, source: s}
+    hall: {after: [civil, {activity: power, lag: 30 days}], duration: 90 days, not_before: 2026-12-01, crew: testers, announced: {date: 2027-06-30, on: 2024-05-01}}
+  supplies:
+    chips: {name: Chips, unit: cards, source: s, lots: {one: {quantity: 4096, date: 2027-03-31}, two: {quantity: {uniform: [2000, 4000]}, after: [power], duration: 90 days, shock: export}}}
+    grid: {unit: MW, lots: {line: {name: Line, quantity: 40 MW, date: 2027-01-01, source: s}}}
+assumptions:
+  cautious: {name: {zh: 谨慎}, set: {programme.shocks.export.rho: 0.9}}
 bases:
   total:
     name: {en: total}
@@ -51,12 +63,19 @@ centres:
     refuse: {above: 512, longer_than: 3 days}
     opt_outs: [{from: 2025-03-01 02:00, for: 6 h}, {from: 2025-04-01, to: 2025-04-02}]
     source: yearbook
+    pue: {triangular: [1.2, 1.25, 1.4]}
+    racks: {built: 1000, used: {uniform: [600, 800]}}
+    green_share: 40 %
+    own_software_share: 0.3
     pools:
       p1: {name: Phase 1, accelerator: card, nodes: 512, per_node: 8, online: 2020-10-15}
       p2: {capacity: {fp16: 16 EFLOPS}, announced: 2025-12-31, online: {pert: [2026-12-31, 2027-06-30, 2028-06-30]}}
       p3: {cards: 64, online: 10 h, source: x}
       p4: {cards: 64, online: {mixture: [{weight: 1, uniform: [2026-01-01, 2027-12-01]}, {weight: 1, constant: 2028-01-01}]}}
       p5: {cards: 64, online: {choice: {2027-01-01: 1, 2027-07-01: 2}}}
+      p7: {cards: 640, own_software_share: {uniform: [0, 1]}, replaces: p1, online: {after: [hall], needs: {chips: , grid: 12 MW}, priority: 1}}
+      p8: {cards: 64, online: {needs: [chips]}, retires: {after: hall}}
+      p9: {cards: 64, online: {after: {activity: hall, lag: 1 day}}, retires: {uniform: [2030-01-01, 2031-01-01]}, announced: {date: 2026-06-30, on: 2024-05-01}}
       p6: {cards: 64, online: {triangular: [1 h, 2 h, 3 h]}}
   b:
     at: [24.85, 113.60]
@@ -134,6 +153,8 @@ targets:
   t2: {at_least: 1 PFLOPS, basis: ai}
   t3: {at_most: 100 EFLOPS, basis: fp16}
   t4: {less_than: 100 EFLOPS, basis: fp16}
+  t5: {metric: pue, region: guangdong, at_most: 1.25}
+  t6: {metric: own_software_share, at_least: 30 %, source: plan}
 )";
 
 }  // namespace suanwang::test

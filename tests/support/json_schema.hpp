@@ -75,6 +75,7 @@ class SchemaValidator {
     if (type == "array") return value.is_array();
     if (type == "string") return value.is_string();
     if (type == "boolean") return value.is_boolean();
+    if (type == "null") return value.is_null();
     if (type == "integer") return value.is_number_integer();
     if (type == "number") return value.is_number();
     throw std::runtime_error("unknown type " + type);

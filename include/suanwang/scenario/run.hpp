@@ -38,23 +38,28 @@ struct Inputs {
 /// was an error.
 [[nodiscard]] std::optional<Inputs> prepare(const Spec& spec, Diagnostics& diagnostics);
 
-/// A pool in one replication: what of it is drawn at random is drawn.
+/// A pool in one replication, or the part of one that comes into service at once: what of it is drawn at
+/// random is drawn.
 struct DrawnPool {
   std::size_t centre = 0;         ///< index into Spec::centres
   std::size_t pool = 0;           ///< index into its pools
   std::int64_t count = 0;         ///< accelerators; 0 for a stock given by capacity only
-  Peaks total;                    ///< of the whole pool, by precision
+  Peaks total;                    ///< of all of them, by precision
   Time online = kAlways;          ///< may lie before time 0
   std::optional<CivilTime> date;  ///< the same as a date, where there are dates
+  Time retires = kNever;          ///< when it leaves service for good, as far as its date is its own
 };
 
 /// Everything uncertain about supply, in one replication. The same for all policies.
 struct DrawnSupply {
-  std::vector<DrawnPool> pools;                        ///< in (centre, pool id) order
-  std::vector<Time> joins;                             ///< by centre; kNever: never
+  std::vector<DrawnPool> pools;  ///< in (centre, pool id) order, parts of a pool by date
+  std::vector<Time> joins;       ///< by centre; kNever: never
   std::vector<std::map<std::string, double>> convert;  ///< factors by basis
 };
 [[nodiscard]] DrawnSupply draw_supply(const Spec& spec, const Inputs& inputs, std::uint32_t replication);
+
+/// What of a spec `run` cannot do yet (errors), or leaves aside (warnings).
+void check_run(const Spec& spec, Diagnostics& diagnostics);
 
 /// The classes of a spec's jobs, sorted: what a `ClassId` indexes.
 [[nodiscard]] std::vector<std::string> class_names(const Spec& spec);
@@ -109,7 +114,8 @@ struct LoadEstimate {
   std::vector<double> demand_by_home{};  ///< by centre: the part of `demand` that belongs to one
   [[nodiscard]] double offered() const { return supply > 0 ? demand / supply : 0; }
 };
-/// Nothing where the spec has no `end`: then there is no span to relate to.
+/// Nothing where the spec has no `end`: then there is no span to relate to. Nor where a pool waits for
+/// activities or supplies, which `run` does not know yet.
 [[nodiscard]] std::optional<LoadEstimate> estimate_load(const Spec& spec, const Inputs& inputs);
 
 /// About how many jobs one run submits, for progress: expected numbers of generated streams, and all that the

@@ -17,17 +17,11 @@
 #include "suanwang/net/routing.hpp"
 #include "suanwang/policy/settings.hpp"
 #include "suanwang/scenario/network_spec.hpp"
+#include "suanwang/scenario/programme_spec.hpp"
 #include "suanwang/work/generator.hpp"
 #include "suanwang/work/source.hpp"
 
 namespace suanwang {
-
-/// A date, or the distribution of one in seconds since 1970 (UTC).
-struct DateSpec {
-  Distribution seconds;
-  bool from_start = false;  ///< then `seconds` counts from time 0 of the scenario (`online: 10 h`)
-  [[nodiscard]] bool is_fixed() const { return seconds.is_constant(); }
-};
 
 struct AcceleratorSpec {
   std::string id;
@@ -50,11 +44,28 @@ struct PoolSpec {
   std::optional<std::int64_t> per_node;
   std::optional<std::int64_t> cards;
   std::map<std::string, Distribution> capacity;  ///< by precision, FLOP/s
-  std::optional<DateSpec> online;                ///< none: from the beginning
-  std::optional<CivilTime> announced;
+  /// When it comes into service, in its short form; with neither this nor `phase`: from the beginning.
+  std::optional<DateSpec> online;
+  std::optional<PhaseSpec> phase;
+  std::optional<RetirementSpec> retires;  ///< none: never, unless another pool `replaces` it
+  std::optional<std::string> replaces;    ///< a pool of the same centre
+  std::optional<AnnouncedSpec> announced;
   bool schedulable = true;
+  std::optional<Distribution> own_software_share;  ///< of what runs there; none given: the centre's
   Provenance provenance;
   Location at;
+};
+
+/// What targets other than capacity ask of a centre. Constants or laws; none: not known.
+struct FacilitySpec {
+  struct Racks {
+    Distribution built;
+    Distribution used;  ///< never more than `built`
+  };
+  std::optional<Distribution> pue;  ///< power of the whole centre over that of its computers
+  std::optional<Racks> racks;
+  std::optional<Distribution> green_share;         ///< of its electricity
+  std::optional<Distribution> own_software_share;  ///< of the pools that say nothing themselves
 };
 
 struct CentreSpec {
@@ -66,6 +77,7 @@ struct CentreSpec {
   std::optional<DateSpec> joins;
   bool never_joins = false;     ///< `joins: never`
   std::vector<PoolSpec> pools;  ///< by id
+  FacilitySpec facility;
 
   std::optional<Bytes> storage;                ///< for datasets; none: no limit
   std::optional<BytesPerSecond> storage_rate;  ///< of reading and writing together; none: no limit
@@ -99,15 +111,28 @@ struct TenantSpec {
 
 enum class Bound : std::uint8_t { MoreThan, AtLeast, AtMost, LessThan };
 
+/// What a target may be about apart from built capacity.
+enum class TargetMetric : std::uint8_t {
+  Pue,               ///< over all centres, weighted by their power
+  RackUse,           ///< racks used / built
+  GreenShare,        ///< of electricity
+  OwnSoftwareShare,  ///< of capacity
+  WaitRatio,         ///< mean wait of the worst city / that of the region
+  Losers,            ///< centres whose jobs wait longer than as an island's
+  PoolingGap,        ///< mean wait / that with all accelerators in one place, less 1
+};
+
 struct TargetSpec {
   std::string id;
   Name name;
   std::optional<CivilTime> by;  ///< the end of that civil day; none: the end of the scenario
   std::string region;           ///< prefix; empty: all
   Bound bound = Bound::MoreThan;
-  Flops value;
-  std::string value_text;          ///< as written, "40 EFLOPS"
-  std::vector<std::string> basis;  ///< ids of bases, or precision names
+  std::optional<TargetMetric> metric;  ///< none: built capacity
+  Flops value;                         ///< of capacity
+  double figure = 0;                   ///< of a metric
+  std::string value_text;              ///< as written, "40 EFLOPS"
+  std::vector<std::string> basis;      ///< ids of bases, or precision names; none of a metric
   Provenance provenance;
   Location at;
 };
@@ -190,6 +215,7 @@ struct PolicySpec {
   Location at;
 };
 
+/// What a variant, or an assumption set, changes.
 struct VariantSpec {
   std::string id;
   Name name;
@@ -217,6 +243,7 @@ struct Spec {
   std::vector<AcceleratorSpec> accelerators;
   std::vector<BasisSpec> bases;
   std::vector<CentreSpec> centres;
+  ProgrammeSpec programme;
   std::vector<LinkSpec> links;
   std::vector<DatasetSpec> datasets;
   std::vector<ZoneSpec> zones;
@@ -237,7 +264,10 @@ struct Spec {
 /// A scenario file with all its variants.
 struct Scenario {
   std::vector<Spec> variants;  ///< at least one; in the order of id, `base` first
-  std::string hash;            ///< 32 hex digits of the text of all files read and of every `--set`
+  /// What may be believed of the variant `base`, or of the scenario where there is none: by id, each with the
+  /// assumption set in place of `Spec::variant`.
+  std::vector<Spec> assumptions;
+  std::string hash;  ///< 32 hex digits of the text of all files read and of every `--set`
 };
 
 struct LoadOptions {
@@ -249,7 +279,8 @@ struct LoadOptions {
 };
 
 /// Reads and checks a scenario with everything it includes. Every problem goes to `diagnostics`, a warning
-/// that does not hold for every variant with the variant's name; nothing is returned when there was an error.
+/// that does not hold for every variant with the variant's name, one that only an assumption set has with
+/// the name of the set; nothing is returned when there was an error.
 /// Reads no traces (see `scenario/run.hpp`).
 [[nodiscard]] std::optional<Scenario> load(const LoadOptions& options, Diagnostics& diagnostics);
 

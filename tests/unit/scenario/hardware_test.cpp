@@ -125,7 +125,7 @@ TEST(ScenarioPools, SizesAndDates) {
   ASSERT_TRUE(nodes.online);
   EXPECT_TRUE(nodes.online->is_fixed());
   EXPECT_FALSE(nodes.online->from_start);
-  EXPECT_EQ(nodes.announced, parse_date("2025-01-01", std::chrono::hours{8}));
+  EXPECT_EQ(nodes.announced->date, parse_date("2025-01-01", std::chrono::hours{8}));
   const PoolSpec& cards = centre.pools[2];
   EXPECT_EQ(cards.kind, ComputeKind::Super);
   EXPECT_EQ(cards.cards, 100);
@@ -263,9 +263,9 @@ TEST(ScenarioCentres, WhatComesLater) {
   EXPECT_EQ(
       problems_of(std::string{kCard} + "centres:\n"
                                        "  a:\n"
-                                       "    pue: 1.2\n"
+                                       "    tariff: x\n"
                                        "    pools: {p: {accelerator: card, cards: 8, source: s}}\n"),
-      "s.yaml:5:5: error: centres.a.pue: not available yet: power and energy come with a later version\n");
+      "s.yaml:5:5: error: centres.a.tariff: not available yet: power and energy come with a later version\n");
 }
 
 TEST(ScenarioDefaults, FillInWhatIsNotGiven) {

@@ -191,7 +191,6 @@ TEST(ScenarioTargets, Mistakes) {
                "  b: {more_than: 40, basis: [total, fp32]}\n"
                "  c: {more_than: 1 EFLOPS, at_most: 2 EFLOPS, basis: fp16}\n"
                "  d: {at_least: -1 EFLOPS}\n"
-               "  e: {metric: pue, at_most: 1.25}\n"
                "  f: {less_than: [1], basis: []}\n"),
       "s.yaml:10:3: error: targets.a: missing a bound: 'more_than', 'at_least', 'at_most' or 'less_than'\n"
       "s.yaml:10:14: error: targets.a.basis: 'totl' is neither a basis nor a precision in which anything has "
@@ -207,13 +206,10 @@ TEST(ScenarioTargets, Mistakes) {
       "s.yaml:13:17: error: targets.d.at_least: expected a compute rate above 0 and up to 1000000 EFLOPS, "
       "got "
       "'-1 EFLOPS'\n"
-      "s.yaml:14:7: error: targets.e.metric: not available yet: targets other than compute capacity come "
-      "with "
-      "energy and a later version\n"
-      "s.yaml:15:18: error: targets.f.less_than: expected a compute rate with a unit, like '320 TFLOPS' or "
+      "s.yaml:14:18: error: targets.f.less_than: expected a compute rate with a unit, like '320 TFLOPS' or "
       "'512 "
       "TOPS', got a list\n"
-      "s.yaml:15:30: error: targets.f.basis: expected a list such as [a, b], got an empty list\n");
+      "s.yaml:14:30: error: targets.f.basis: expected a list such as [a, b], got an empty list\n");
 }
 
 TEST(ScenarioTargets, ProbablyWrong) {
