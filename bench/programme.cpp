@@ -47,7 +47,7 @@ Programme eight_sites() {
     const std::size_t cooling = add(2 * scale, 3 * scale, 7 * scale, {{hall, 0}});
     const std::size_t racks = add(1 * scale, 2 * scale, 4 * scale, {{hall, 1}, {cooling, 0}});
     const std::size_t tests = add(1 * scale, 2 * scale, 5 * scale, {{line, 0}, {racks, 0.5}});
-    Phase& phase = programme.phases.emplace_back();
+    BuildPhase& phase = programme.phases.emplace_back();
     phase.after = {{tests, 0}};
     phase.needs = {{0, 4096}, {1, 20}};
     phase.priority = site < 2 ? 1 : 0;

@@ -88,7 +88,7 @@ ProgrammeSamples ProgrammeSampler::evaluate(std::span<const double> uniforms, st
   bool has_needs = false;
   result.phases_.resize(programme.phases.size());
   for (std::size_t p = 0; p < programme.phases.size(); ++p) {
-    const Phase& phase = programme.phases[p];
+    const BuildPhase& phase = programme.phases[p];
     ProgrammeSamples::Phase& of_phase = result.phases_[p];
     if (phase.retires) {
       const std::span<const double> ends = result.ends(phase.retires->activity);

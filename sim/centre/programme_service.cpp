@@ -18,12 +18,12 @@ ProgrammeService::ProgrammeService(const Programme& programme) : programme_{&pro
   }
   std::map<std::int32_t, std::vector<std::size_t>, std::greater<>> by_priority;
   for (std::size_t p = 0; p < programme.phases.size(); ++p) {
-    const Phase& phase = programme.phases[p];
+    const BuildPhase& phase = programme.phases[p];
     for (const Dependency& d : phase.after) SUANWANG_CHECK(d.activity < programme.activities.size());
     if (phase.retires) SUANWANG_CHECK(phase.retires->activity < programme.activities.size());
     if (!phase.needs.empty()) by_priority[phase.priority].push_back(p);
     first_claim_.push_back(claims_.size());
-    for (const Phase::Need& need : phase.needs) {
+    for (const BuildPhase::Need& need : phase.needs) {
       SUANWANG_CHECK(need.supply < programme.supplies.size() && need.quantity > 0);
       claims_.push_back({need.supply, need.quantity});
     }

@@ -1,8 +1,10 @@
 #include "suanwang/cli/cli.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <new>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include <fcntl.h>
@@ -20,6 +22,8 @@ namespace {
 
 ExitCode execute(const Options& options, Screen& screen) {
   if (options.command == "run") return run_command(options, screen);
+  if (options.command == "reach") return reach_command(options, screen);
+  if (options.command == "explain") return explain_command(options, screen);
   if (options.command == "validate") return validate_command(options, screen);
   if (options.command == "list") return list_command(options, screen);
   SUANWANG_CHECK(options.command == "schema");
@@ -82,6 +86,20 @@ int run_command_line(int argc, char** argv) {
 std::optional<Scenario> load_scenario(const Options& options, Diagnostics& diagnostics) {
   return load({options.scenario, options.set, options.seed, options.replications, options.variants},
               diagnostics);
+}
+
+void check_ids(const std::string& option, const std::vector<std::string>& asked,
+               const std::vector<std::string>& known, Diagnostics& diagnostics) {
+  for (const std::string& id : asked) {
+    if (std::ranges::find(known, id) != known.end()) continue;
+    std::string hint = did_you_mean(id, known);
+    if (hint.empty()) hint = fmt::format("; there are: {}", fmt::join(known, ", "));
+    diagnostics.error({}, option, "no such id " + quoted(id) + hint);
+  }
+}
+
+std::size_t threads_of(const Options& options) {
+  return options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
 }
 
 std::string verdict_text(const Diagnostics& diagnostics, Language language) {

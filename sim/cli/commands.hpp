@@ -1,6 +1,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "suanwang/base/diagnostics.hpp"
 #include "suanwang/scenario/spec.hpp"
@@ -12,6 +14,8 @@ namespace suanwang {
 
 /// The commands, one file each.
 [[nodiscard]] ExitCode run_command(const Options& options, Screen& screen);
+[[nodiscard]] ExitCode reach_command(const Options& options, Screen& screen);
+[[nodiscard]] ExitCode explain_command(const Options& options, Screen& screen);
 [[nodiscard]] ExitCode validate_command(const Options& options, Screen& screen);
 [[nodiscard]] ExitCode list_command(const Options& options, Screen& screen);
 [[nodiscard]] ExitCode schema_command(const Options& options, Screen& screen);
@@ -21,6 +25,13 @@ namespace suanwang {
 
 /// Says on standard error what is wrong with the input, and how much of it: exit code 2.
 [[nodiscard]] ExitCode refuse(const Diagnostics& diagnostics, Screen& screen);
+
+/// Complains of ids that `option` names and that are not `known`.
+void check_ids(const std::string& option, const std::vector<std::string>& asked,
+               const std::vector<std::string>& known, Diagnostics& diagnostics);
+
+/// How many threads the options ask for.
+[[nodiscard]] std::size_t threads_of(const Options& options);
 
 /// "2 errors, 1 warning"
 [[nodiscard]] std::string verdict_text(const Diagnostics& diagnostics, Language language);

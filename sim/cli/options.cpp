@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <limits>
@@ -15,23 +14,19 @@
 #include "suanwang/base/diagnostics.hpp"
 #include "suanwang/base/version.hpp"
 
+#include "cli/option_parts.hpp"
+
 namespace suanwang {
 namespace {
 
-constexpr std::array<std::string_view, 8> kLater{"reach",   "plan",  "sweep", "merge",
-                                                 "explain", "audit", "diff",  "import"};
+constexpr std::array<std::string_view, 6> kLater{"plan", "sweep", "merge", "audit", "diff", "import"};
 constexpr std::array<std::string_view, 3> kTopics{"policies", "formats", "accelerators"};
 constexpr std::size_t kMostThreads = 1024;
 
 constexpr std::string_view kFooter =
     "Try: suanwang run scenarios/first.yaml\n"
-    "Exit codes: 0 good, 1 the simulation or writing its results failed, 2 bad input or usage, 130 "
-    "interrupted.\n";
-
-/// A problem with the command line, in one line.
-struct UsageError {
-  std::string message;
-};
+    "Exit codes: 0 good, 1 the simulation or writing its results failed, 2 bad input or usage, 3 a "
+    "requirement is not met, 130 interrupted.\n";
 
 /// The language of the locale's messages: Chinese, or English for all others.
 Language language_of_locale() {
@@ -54,45 +49,6 @@ std::string program_of(std::string_view called) {
   if (problem || path.is_relative()) return std::string{called};
   const std::string relative = path.lexically_relative(here).string();
   return relative.empty() || relative.starts_with("..") ? std::string{called} : relative;
-}
-
-template <class Integer>
-Integer whole_number(const std::string& option, const std::string& text, Integer least, Integer most) {
-  Integer value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value < least || value > most) {
-    throw UsageError{
-        fmt::format("{}: expected a whole number from {} to {}, got {}", option, least, most, quoted(text))};
-  }
-  return value;
-}
-
-/// The options as texts, as CLI11 collects them.
-struct Texts {
-  std::string language;
-  std::string replications;
-  std::string seed;
-  std::string threads;
-};
-
-void add_reading(CLI::App& command, Options& options, Texts& texts) {
-  command.add_option("SCENARIO", options.scenario, "scenario file (YAML)")->required();
-  command
-      .add_option("--set", options.set,
-                  "change the scenario: path=value, as policies.easy.order=sjf (repeatable)")
-      ->type_name("PATH=VALUE")
-      ->expected(1)
-      ->take_all();
-  command.add_option("--replications", texts.replications, "how often to repeat with other random numbers")
-      ->type_name("N");
-  command.add_option("--seed", texts.seed, "another seed of the random numbers")->type_name("N");
-}
-
-void add_speaking(CLI::App& command, Texts& texts) {
-  command
-      .add_option("--lang", texts.language,
-                  "language: zh or en (default: the locale's); errors are in English")
-      ->type_name("LANG");
 }
 
 void add_run(CLI::App& app, Options& options, Texts& texts) {
@@ -127,6 +83,8 @@ void add_run(CLI::App& app, Options& options, Texts& texts) {
 
 void add_commands(CLI::App& app, Options& options, Texts& texts) {
   add_run(app, options, texts);
+  add_reach(app, options, texts);
+  add_explain(app, options, texts);
 
   CLI::App& validate = *app.add_subcommand("validate", "check a scenario and its logs; nothing is simulated");
   add_reading(validate, options, texts);
@@ -197,6 +155,7 @@ void convert(Options& options, const Texts& texts) {
   if (!texts.threads.empty()) {
     options.threads = whole_number<std::size_t>("--threads", texts.threads, 1, kMostThreads);
   }
+  convert_reach(options, texts);
   if (options.command == "list") {
     if (std::ranges::find(kTopics, options.topic) == kTopics.end()) {
       throw UsageError{"list: expected policies, formats or accelerators, got " + quoted(options.topic) +
@@ -210,6 +169,26 @@ void convert(Options& options, const Texts& texts) {
 }
 
 }  // namespace
+
+void add_reading(CLI::App& command, Options& options, Texts& texts) {
+  command.add_option("SCENARIO", options.scenario, "scenario file (YAML)")->required();
+  command
+      .add_option("--set", options.set,
+                  "change the scenario: path=value, as policies.easy.order=sjf (repeatable)")
+      ->type_name("PATH=VALUE")
+      ->expected(1)
+      ->take_all();
+  command.add_option("--replications", texts.replications, "how often to repeat with other random numbers")
+      ->type_name("N");
+  command.add_option("--seed", texts.seed, "another seed of the random numbers")->type_name("N");
+}
+
+void add_speaking(CLI::App& command, Texts& texts) {
+  command
+      .add_option("--lang", texts.language,
+                  "language: zh or en (default: the locale's); errors are in English")
+      ->type_name("LANG");
+}
 
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& candidates) {
   const std::string near = nearest(word, candidates);

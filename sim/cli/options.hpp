@@ -7,10 +7,11 @@
 #include <vector>
 
 #include "suanwang/base/name.hpp"
+#include "suanwang/study/reach.hpp"
 
 namespace suanwang {
 
-enum class ExitCode : int { Good = 0, Failed = 1, BadInput = 2, Interrupted = 130 };
+enum class ExitCode : int { Good = 0, Failed = 1, BadInput = 2, NotMet = 3, Interrupted = 130 };
 
 /// What the command line says.
 struct Options {
@@ -32,6 +33,14 @@ struct Options {
   bool network = false;  ///< of `validate`
   bool job_records = true;
   bool reserves = false;  ///< searched for
+
+  // Of `reach`:
+  std::optional<std::uint64_t> samples;
+  std::optional<double> until_halfwidth;
+  ReachPoints points = ReachPoints::Plain;
+  std::optional<double> require;     ///< a probability
+  std::vector<std::string> targets;  ///< ids; empty: all
+  std::optional<std::string> as_of;  ///< a date: forecast from what was known then
 };
 
 /// The command line as options, or what to say instead, and with which exit code.

@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <iterator>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -30,17 +29,6 @@
 
 namespace suanwang {
 namespace {
-
-/// Complains of ids that no variant of the scenario knows.
-void check_ids(const std::string& option, const std::vector<std::string>& asked,
-               const std::vector<std::string>& known, Diagnostics& diagnostics) {
-  for (const std::string& id : asked) {
-    if (std::ranges::find(known, id) != known.end()) continue;
-    std::string hint = did_you_mean(id, known);
-    if (hint.empty()) hint = fmt::format("; there are: {}", fmt::join(known, ", "));
-    diagnostics.error({}, option, "no such id " + quoted(id) + hint);
-  }
-}
 
 void check_ids(const Options& options, const Scenario& scenario, Diagnostics& diagnostics) {
   std::vector<std::string> variants;
@@ -117,10 +105,6 @@ Extent extent_of(const Options& options, const Scenario& scenario, const std::ve
     extent.jobs += static_cast<double>(runs) * expected_jobs(spec, inputs[v]);
   }
   return extent;
-}
-
-std::size_t threads_of(const Options& options) {
-  return options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
 }
 
 Comparison simulate(const Options& options, const Scenario& scenario, std::vector<Inputs> inputs,

@@ -27,15 +27,11 @@ std::string load_text(const Spec& spec, const std::optional<LoadEstimate>& load,
   const std::string supply = known ? grouped(load->supply / 3600, 0) : "";
   if (language == Language::Zh) {
     const std::string of = spec.variants_declared ? fmt::format("（{}）", id) : "";
-    if (!known)
-      return fmt::format("供需比{}：—（没有结束时间、没有可调度的卡，或有资源池等待建设计划）\n", of);
+    if (!known) return fmt::format("供需比{}：—（没有结束时间或没有可调度的卡）\n", of);
     return fmt::format("供需比{}：{}（需求 {} 卡时 ÷ 在线 {} 卡时）\n", of, offered, demand, supply);
   }
   const std::string of = spec.variants_declared ? fmt::format(" ({})", id) : "";
-  if (!known) {
-    return fmt::format(
-        "offered load{}: — (no end, nothing to schedule on, or pools that wait for a programme)\n", of);
-  }
+  if (!known) return fmt::format("offered load{}: — (no end, or nothing to schedule on)\n", of);
   return fmt::format("offered load{}: {} ({} accelerator-hours asked for / {} online)\n", of, offered, demand,
                      supply);
 }

@@ -155,6 +155,7 @@ std::string heading(int number, std::string_view en, std::string_view zh, const 
   const std::string title = style.language == Language::Zh
                                 ? fmt::format("{}、{}", kChinese[static_cast<std::size_t>(number - 1)], zh)
                                 : fmt::format("{}  {}", number, en);
+  if (remark.empty()) return style.paint.bold(title) + '\n';
   return style.paint.bold(title) +
          (style.language == Language::Zh ? "（" + remark + "）\n" : "  (" + remark + ")\n");
 }

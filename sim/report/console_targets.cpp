@@ -11,25 +11,12 @@
 #include "suanwang/report/text.hpp"
 
 #include "report/console_parts.hpp"
+#include "report/target_words.hpp"
 
 namespace suanwang {
 namespace {
 
 using Outcomes = std::vector<TargetOutcome>;
-
-std::string_view sign_of(Bound bound) {
-  switch (bound) {
-    case Bound::MoreThan:
-      return ">";
-    case Bound::AtLeast:
-      return "≥";
-    case Bound::AtMost:
-      return "≤";
-    case Bound::LessThan:
-      return "<";
-  }
-  return "";
-}
 
 /// The last civil day that is over at `instant`: a target's date is the end of its day.
 std::string day_before(CivilTime instant, const Spec& spec) {
@@ -46,8 +33,7 @@ std::string p90_text(const TargetOutcome& outcome, const Spec& spec, Words words
 
 /// What stands in the first column beside the rows of one target: what it asks, and that it is past.
 std::vector<std::string> labels_of(const TargetSpec& target, bool past, Words words) {
-  std::vector<std::string> labels{
-      fmt::format("{} {} {}", words.name(target.name), sign_of(target.bound), target.value_text)};
+  std::vector<std::string> labels{target_label(target, words)};
   if (past) labels.emplace_back(words("(past: verify)", "（已过，待核实）"));
   return labels;
 }
@@ -145,6 +131,24 @@ std::string definitions(const Spec& spec, Words words) {
 }
 
 }  // namespace
+
+std::string_view sign_of(Bound bound) {
+  switch (bound) {
+    case Bound::MoreThan:
+      return ">";
+    case Bound::AtLeast:
+      return "≥";
+    case Bound::AtMost:
+      return "≤";
+    case Bound::LessThan:
+      return "<";
+  }
+  return "";
+}
+
+std::string target_label(const TargetSpec& target, Words words) {
+  return fmt::format("{} {} {}", words.name(target.name), sign_of(target.bound), target.value_text);
+}
 
 std::string targets_section(const Comparison& comparison, int number, const ConsoleStyle& style) {
   const Words words{style.language};

@@ -166,11 +166,15 @@ Json timing_json(const Comparison& comparison, const RunCosts& costs) {
   return json;
 }
 
+}  // namespace
+
 Json program_json() {
   return {{"version", kVersion}, {"commit", kCommit}};
 }
 
-}  // namespace
+Json scenario_json(const std::string& file, const Scenario& scenario) {
+  return {{"file", text(file)}, {"name", name_json(scenario.variants.front().name)}, {"hash", scenario.hash}};
+}
 
 std::string summary_json(const Comparison& comparison, const std::string& file, const RunCosts& costs,
                          const std::vector<std::filesystem::path>& rows) {
@@ -178,7 +182,7 @@ std::string summary_json(const Comparison& comparison, const std::string& file, 
   const Spec& first = scenario.variants.front();
   Json json;
   json["suanwang"] = program_json();
-  json["scenario"] = {{"file", text(file)}, {"name", name_json(first.name)}, {"hash", scenario.hash}};
+  json["scenario"] = scenario_json(file, scenario);
   json["files"] = Json::array();
   for (const std::filesystem::path& path : rows) json["files"].push_back(text(path.generic_string()));
   json["interrupted"] = comparison.interrupted;

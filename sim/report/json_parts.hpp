@@ -16,6 +16,10 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json text(std::string_view value);
 [[nodiscard]] Json name_json(const Name& name);
 
+/// Which program wrote it, and of which scenario.
+[[nodiscard]] Json program_json();
+[[nodiscard]] Json scenario_json(const std::string& file, const Scenario& scenario);
+
 /// One policy over all replications.
 [[nodiscard]] Json policy_json(const PolicyOutcome& outcome, const PolicySpec& policy, const Spec& spec);
 

@@ -11,7 +11,6 @@
 #include "suanwang/scenario/run.hpp"
 
 #include "scenario/streams.hpp"
-#include "scenario/supply.hpp"
 
 namespace suanwang {
 namespace {
@@ -228,7 +227,7 @@ std::optional<Inputs> prepare(const Spec& spec, Diagnostics& diagnostics) {
 }
 
 std::optional<LoadEstimate> estimate_load(const Spec& spec, const Inputs& inputs) {
-  if (inputs.end == kNever || waits_for_programme(spec)) return std::nullopt;
+  if (inputs.end == kNever) return std::nullopt;
   LoadEstimate load;
   load.demand_by_home.resize(spec.centres.size());
   const auto add = [&load](double demand, const std::optional<CentreId>& home) {

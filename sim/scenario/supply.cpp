@@ -8,9 +8,9 @@
 #include <fmt/format.h>
 
 #include "suanwang/base/random.hpp"
+#include "suanwang/centre/programme_sampler.hpp"
+#include "suanwang/scenario/programme.hpp"
 #include "suanwang/scenario/run.hpp"
-
-#include "scenario/fields.hpp"
 
 namespace suanwang {
 namespace {
@@ -32,6 +32,14 @@ Time from_start(double seconds) {
   return before == Duration::max() ? kAlways : kStart - before;
 }
 
+/// A date in seconds since 1970, to whole seconds.
+Instant instant_of(double seconds, const Inputs& inputs) {
+  const CivilTime civil{std::chrono::seconds{static_cast<std::int64_t>(std::llround(seconds))}};
+  // Without an origin there are no dates to compare with; the reader refuses such scenarios.
+  const auto since = inputs.origin ? civil - *inputs.origin : std::chrono::seconds{0};
+  return {from_start(static_cast<double>(since.count())), civil};
+}
+
 Instant draw_date(const DateSpec& date, const Spec& spec, const Inputs& inputs, std::uint32_t replication,
                   const std::string& entity) {
   double seconds = date.seconds.minimum();
@@ -43,16 +51,13 @@ Instant draw_date(const DateSpec& date, const Spec& spec, const Inputs& inputs, 
                   ? date.seconds.sample_above(static_cast<double>(spec.as_of->time_since_epoch().count()), u)
                   : date.seconds.sample(u);
   }
-  const auto whole = std::chrono::seconds{static_cast<std::int64_t>(std::llround(seconds))};
   if (date.from_start) {
     Instant instant{from_start(seconds), {}};
-    if (inputs.origin) instant.date = *inputs.origin + whole;
+    if (inputs.origin)
+      instant.date = *inputs.origin + std::chrono::seconds{static_cast<std::int64_t>(std::llround(seconds))};
     return instant;
   }
-  const CivilTime civil{whole};
-  // Without an origin there are no dates to compare with; the reader refuses such scenarios.
-  const auto since = inputs.origin ? civil - *inputs.origin : std::chrono::seconds{0};
-  return {from_start(static_cast<double>(since.count())), civil};
+  return instant_of(seconds, inputs);
 }
 
 const AcceleratorSpec* accelerator_of(const Spec& spec, const PoolSpec& pool) {
@@ -91,13 +96,40 @@ DrawnPool draw_size(const Spec& spec, std::uint32_t replication, std::size_t c, 
   return drawn;
 }
 
-/// The steps in which a pool comes into service.
+/// The steps in which a pool comes into service by itself.
 std::vector<ServiceStep> draw_steps(const Spec& spec, const Inputs& inputs, std::uint32_t replication,
                                     const CentreSpec& centre, const PoolSpec& pool) {
-  if (pool.phase) return {};  // `check_run` refuses a spec with such a pool
   if (!pool.online) return {{kStart, {}, 1}};
   const Instant online = draw_date(*pool.online, spec, inputs, replication, centre.id + "/" + pool.id);
   return {{online.at, online.date, 1}};
+}
+
+/// The steps in which each pool comes into service, in (centre, pool id) order: sample `replication` of the
+/// programme, as a study of the targets draws it.
+std::vector<std::vector<ServiceStep>> draw_programme(const Spec& spec, const Inputs& inputs,
+                                                     std::uint32_t replication) {
+  const ProgrammeSampler sampler{build_programme(spec, inputs.origin).programme,
+                                 ProgrammeSampler::Inversion::Exact};
+  std::vector<double> uniforms;
+  for (const ProgrammeUnknown& each : sampler.unknowns()) {
+    uniforms.push_back(RandomStream{spec.seed, replication, each.purpose, each.entity}.uniform(0));
+  }
+  const ProgrammeSamples drawn = sampler.evaluate(uniforms, 1);
+  std::vector<std::vector<ServiceStep>> result;
+  for (std::size_t phase = 0; phase < sampler.programme().phases.size(); ++phase) {
+    std::vector<ServiceStep>& steps = result.emplace_back();
+    for (const PhaseStep& step : drawn.steps(phase, 0)) {
+      const Instant at = std::isfinite(step.date) ? instant_of(step.date, inputs) : Instant{};
+      steps.push_back({at.at, at.date, step.share});
+    }
+  }
+  return result;
+}
+
+bool waits_for_programme(const Spec& spec) {
+  return std::ranges::any_of(spec.centres, [](const CentreSpec& centre) {
+    return std::ranges::any_of(centre.pools, [](const PoolSpec& pool) { return pool.phase.has_value(); });
+  });
 }
 
 }  // namespace
@@ -125,21 +157,10 @@ std::vector<DrawnPool> in_steps(const DrawnPool& whole, const std::vector<Servic
   return parts;
 }
 
-bool waits_for_programme(const Spec& spec) {
-  return std::ranges::any_of(spec.centres, [](const CentreSpec& centre) {
-    return std::ranges::any_of(centre.pools, [](const PoolSpec& pool) { return pool.phase.has_value(); });
-  });
-}
-
 void check_run(const Spec& spec, Diagnostics& diagnostics) {
   for (const CentreSpec& centre : spec.centres) {
     for (const PoolSpec& pool : centre.pools) {
       const std::string path = fmt::format("centres.{}.pools.{}", centre.id, pool.id);
-      if (pool.phase) {
-        diagnostics.error(
-            pool.phase->at, path + ".online",
-            scenario::not_available("a simulation with pools that wait for activities or supplies"));
-      }
       if (pool.retires) diagnostics.warning(pool.at, path + ".retires", "a simulation keeps it in service");
       if (pool.replaces) {
         diagnostics.warning(pool.at, path + ".replaces",
@@ -156,9 +177,12 @@ void check_run(const Spec& spec, Diagnostics& diagnostics) {
 
 DrawnSupply draw_supply(const Spec& spec, const Inputs& inputs, std::uint32_t replication) {
   DrawnSupply supply;
+  std::vector<std::vector<ServiceStep>> programme;  // by pool, in the order of this loop
+  if (waits_for_programme(spec)) programme = draw_programme(spec, inputs, replication);
+  std::size_t phase = 0;
   for (std::size_t c = 0; c < spec.centres.size(); ++c) {
     const CentreSpec& centre = spec.centres[c];
-    for (std::size_t p = 0; p < centre.pools.size(); ++p) {
+    for (std::size_t p = 0; p < centre.pools.size(); ++p, ++phase) {
       DrawnPool whole = draw_size(spec, replication, c, p);
       const PoolSpec& pool = centre.pools[p];
       const auto* retires = pool.retires ? std::get_if<DateSpec>(&*pool.retires) : nullptr;
@@ -166,7 +190,8 @@ DrawnSupply draw_supply(const Spec& spec, const Inputs& inputs, std::uint32_t re
         whole.retires =
             draw_date(*retires, spec, inputs, replication, centre.id + "/" + pool.id + "/retires").at;
       }
-      const auto parts = in_steps(whole, draw_steps(spec, inputs, replication, centre, pool));
+      const auto parts = in_steps(
+          whole, pool.phase ? programme[phase] : draw_steps(spec, inputs, replication, centre, pool));
       supply.pools.insert(supply.pools.end(), parts.begin(), parts.end());
     }
     if (centre.joins) {

@@ -19,7 +19,4 @@ struct ServiceStep {
 /// @pre shares do not decrease
 [[nodiscard]] std::vector<DrawnPool> in_steps(const DrawnPool& whole, const std::vector<ServiceStep>& steps);
 
-/// Whether a pool of the spec waits for activities or supplies.
-[[nodiscard]] bool waits_for_programme(const Spec& spec);
-
 }  // namespace suanwang

@@ -8,6 +8,8 @@
 
 #include "suanwang/study/comparison.hpp"
 
+#include "study/target_parts.hpp"
+
 namespace suanwang {
 namespace {
 
@@ -17,20 +19,6 @@ struct Counted {
   double flops;
   bool sourced;
 };
-
-bool satisfies(Bound bound, double value, double limit) {
-  switch (bound) {
-    case Bound::MoreThan:
-      return value > limit;
-    case Bound::AtLeast:
-      return value >= limit;
-    case Bound::AtMost:
-      return value <= limit;
-    case Bound::LessThan:
-      return value < limit;
-  }
-  return false;
-}
 
 /// A basis with its factors as drawn, and whether a conversion under it is sourced.
 struct DrawnBasis {

@@ -80,7 +80,7 @@ struct Supply {
 ///
 /// and from the end of `retires` on with nothing. What it has received, or still receives, is not handed out
 /// again.
-struct Phase {
+struct BuildPhase {
   struct Need {
     std::size_t supply = 0;
     double quantity = 0;  ///< of the whole phase; > 0
@@ -97,7 +97,7 @@ struct Programme {
   std::vector<Shock> shocks;
   std::vector<Crew> crews;
   std::vector<Supply> supplies;
-  std::vector<Phase> phases;
+  std::vector<BuildPhase> phases;
   std::optional<double> as_of;  ///< facts are known up to then; none: nothing is conditioned
 };
 

@@ -114,8 +114,7 @@ struct LoadEstimate {
   std::vector<double> demand_by_home{};  ///< by centre: the part of `demand` that belongs to one
   [[nodiscard]] double offered() const { return supply > 0 ? demand / supply : 0; }
 };
-/// Nothing where the spec has no `end`: then there is no span to relate to. Nor where a pool waits for
-/// activities or supplies, which `run` does not know yet.
+/// Nothing where the spec has no `end`: then there is no span to relate to.
 [[nodiscard]] std::optional<LoadEstimate> estimate_load(const Spec& spec, const Inputs& inputs);
 
 /// About how many jobs one run submits, for progress: expected numbers of generated streams, and all that the

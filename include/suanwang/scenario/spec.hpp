@@ -264,10 +264,10 @@ struct Spec {
 /// A scenario file with all its variants.
 struct Scenario {
   std::vector<Spec> variants;  ///< at least one; in the order of id, `base` first
+  std::string hash;            ///< 32 hex digits of the text of all files read and of every `--set`
   /// What may be believed of the variant `base`, or of the scenario where there is none: by id, each with the
   /// assumption set in place of `Spec::variant`.
-  std::vector<Spec> assumptions;
-  std::string hash;  ///< 32 hex digits of the text of all files read and of every `--set`
+  std::vector<Spec> assumptions{};
 };
 
 struct LoadOptions {

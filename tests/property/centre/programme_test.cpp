@@ -86,7 +86,7 @@ Programme random_programme(Rng& rng) {
     programme.supplies.push_back(supply);
   }
   for (std::int64_t p = rng.integer(1, 5); p > 0; --p) {
-    Phase phase;
+    BuildPhase phase;
     phase.after = random_dependencies(rng, count, 2);
     phase.priority = static_cast<std::int32_t>(rng.integer(0, 1));
     for (std::size_t k = 0; k < programme.supplies.size(); ++k) {
@@ -165,7 +165,7 @@ TEST(ProgrammeProperty, IsWhatWalkingFromInstantToInstantGives) {
 TEST(ProgrammeProperty, HandsOutNoMoreThanHasArrived) {
   test::for_seeds(500, [](Rng& rng) {
     Programme programme = random_programme(rng);
-    for (Phase& phase : programme.phases) {  // of one need, so that shares say what was received
+    for (BuildPhase& phase : programme.phases) {  // of one need, so that shares say what was received
       if (phase.needs.size() > 1) phase.needs.resize(1);
       phase.after.clear();
     }

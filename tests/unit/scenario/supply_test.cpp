@@ -93,7 +93,7 @@ TEST(DrawSupply, RetirementsAreDates) {
   EXPECT_EQ(supply.pools[2].retires, kNever);
 }
 
-/// What `run` cannot do yet stands at its line; what it leaves aside is a warning.
+/// What `run` leaves aside stands at its line, as a warning.
 TEST(CheckRun, SaysWhatItDoesNotDo) {
   const test::ScenarioFolder folder;
   folder.write("s.yaml",
@@ -118,12 +118,43 @@ TEST(CheckRun, SaysWhatItDoesNotDo) {
   EXPECT_EQ(diagnostics.text(), "");
   check_run(scenario->variants.front(), diagnostics);
   EXPECT_EQ(folder.without_folder(diagnostics.text()),
-            "s.yaml:10:43: error: centres.a.pools.next.online: not available yet: a simulation with pools "
-            "that wait "
-            "for activities or supplies\n"
             "s.yaml:11:7: warning: centres.a.pools.old.retires: a simulation keeps it in service\n"
             "s.yaml:12:7: warning: centres.a.pools.new.replaces: a simulation keeps 'older' in service\n"
             "s.yaml:15:3: warning: targets.t: not judged by a simulation: it is not about capacity\n");
+}
+
+/// A pool that waits for a hall and for two lots of cards: a run draws it as sample `replication` of the
+/// programme, in two steps.
+TEST(DrawSupply, PoolsThatWaitForAProgramme) {
+  const Spec spec = test::spec_of(
+      "suanwang: 1\n"
+      "start: 2024-01-01\n"
+      "seed: 5\n"
+      "accelerators: {card: {peak: {fp16: 100 TFLOPS}, source: s}}\n"
+      "programme:\n"
+      "  activities: {hall: {date: 2024-02-01, source: s}}\n"
+      "  supplies:\n"
+      "    chips: {unit: cards, source: s, lots: {l1: {quantity: 6, date: 2024-01-11}, l2: {quantity: 6, "
+      "date: "
+      "{uniform: [2024-03-01, 2024-04-01]}}}}\n"
+      "centres: {a: {pools: {p: {accelerator: card, cards: 8, online: {after: hall, needs: {chips: 8}}}}, "
+      "source: "
+      "s}}\n");
+  Diagnostics diagnostics;
+  const auto inputs = prepare(spec, diagnostics);
+  ASSERT_TRUE(inputs);
+  for (const std::uint32_t replication : {0, 1, 7}) {
+    const DrawnSupply supply = draw_supply(spec, *inputs, replication);
+    ASSERT_EQ(supply.pools.size(), 2);
+    EXPECT_EQ(supply.pools[0].count, 6);
+    EXPECT_EQ(supply.pools[0].online, kStart + std::chrono::days{31});  // the hall, on 1 February
+    EXPECT_EQ(supply.pools[1].count, 2);
+    const double u =
+        RandomStream{5, replication, Purpose::Activity, hash_of("programme.supplies.chips.lots.l2")}.uniform(
+            0);
+    const double days = in_seconds(supply.pools[1].online - kStart) / 86400;
+    EXPECT_NEAR(days, 60 + 31 * u, 1e-5);  // 1 March is day 60 of a leap year
+  }
 }
 
 }  // namespace

@@ -1,0 +1,179 @@
+// `suanwang reach`: the probability of each target.
+#include "suanwang/report/reach.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "suanwang/base/civil.hpp"
+#include "suanwang/report/output.hpp"
+#include "suanwang/report/text.hpp"
+#include "suanwang/study/reach.hpp"
+
+#include "cli/commands.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/stopwatch.hpp"
+
+namespace suanwang {
+namespace {
+
+bool is_about_capacity(const TargetSpec& target) {
+  return !target.metric;
+}
+
+/// Complains of ids that the scenario does not know, and of a scenario without a target on capacity.
+void check(const Options& options, const Scenario& scenario, Diagnostics& diagnostics) {
+  std::vector<std::string> variants;
+  std::vector<std::string> targets;
+  for (const Spec& spec : scenario.variants) variants.push_back(spec.variant.id);
+  for (const TargetSpec& target : scenario.variants.front().targets) {
+    if (is_about_capacity(target)) targets.push_back(target.id);
+  }
+  if (targets.empty()) {
+    diagnostics.error({options.scenario, 0, 0}, "targets",
+                      "there is none on compute capacity, so nothing to reach");
+    return;
+  }
+  check_ids("--variant", options.variants, variants, diagnostics);
+  check_ids("--target", options.targets, targets, diagnostics);
+}
+
+/// Leaves out the targets that were not asked for.
+void keep_targets(Scenario& scenario, const std::vector<std::string>& ids) {
+  const auto keep = [&ids](Spec& spec) {
+    std::erase_if(spec.targets, [&](const TargetSpec& target) {
+      return !is_about_capacity(target) || (!ids.empty() && std::ranges::find(ids, target.id) == ids.end());
+    });
+  };
+  for (Spec& spec : scenario.variants) keep(spec);
+  for (Spec& spec : scenario.assumptions) keep(spec);
+}
+
+/// The variant that a backtest is about: the one asked for, or the first.
+const Spec& chosen_spec(const Options& options, const Scenario& scenario) {
+  const auto found = std::ranges::find_if(scenario.variants, [&](const Spec& spec) {
+    return !options.variants.empty() && spec.variant.id == options.variants.front();
+  });
+  return found == scenario.variants.end() ? scenario.variants.front() : *found;
+}
+
+/// The scenario as it was known on an earlier day, and how good its forecast was.
+std::optional<Backtest> look_back(const Options& options, const Spec& now, Diagnostics& diagnostics) {
+  const std::optional<CivilTime> day = parse_date(*options.as_of, now.utc_offset);
+  if (!day) {
+    diagnostics.error({}, "--as-of", "expected a date as 2023-12-31, got " + quoted(*options.as_of));
+    return std::nullopt;
+  }
+  const CivilTime as_of = end_of_day(*day, now.utc_offset);
+  if (!now.as_of || as_of >= *now.as_of) {
+    diagnostics.error({}, "--as-of",
+                      now.as_of ? "is not before the scenario's own 'as_of'"
+                                : "the scenario has no 'as_of', so nothing in it is known");
+    return std::nullopt;
+  }
+  const std::optional<Slips> slips = learn_slips(now, as_of);
+  if (!slips) {
+    diagnostics.error({}, "--as-of",
+                      fmt::format("fewer than {} dates had been announced and delivered by then ('announced' "
+                                  "with a date in the past): nothing to learn slips from",
+                                  kFewestSlips));
+    return std::nullopt;
+  }
+  constexpr std::size_t kSamples = 10'000;
+  return backtest(now, as_of, *slips, kSamples, {threads_of(options)});
+}
+
+RunFacts facts_of(const Options& options) {
+  RunFacts facts;
+  facts.program = options.program;
+  facts.file = options.scenario;
+  facts.threads = threads_of(options);
+  facts.quiet = options.quiet;
+  return facts;
+}
+
+ReachOptions what_of(const Options& options) {
+  ReachOptions what;
+  if (options.samples) what.samples = *options.samples;
+  what.until_halfwidth = options.until_halfwidth;
+  what.points = options.points;
+  if (!options.as_of) what.variants = options.variants;
+  what.parallelism = {threads_of(options)};
+  return what;
+}
+
+/// The answers below what is required, one a line.
+std::string short_of(const Reach& reach, double required) {
+  std::string text;
+  for (const ReachCase& of : reach.cases) {
+    for (const ReachAnswer& each : of.answers) {
+      if (each.probability >= required) continue;
+      const std::string in =
+          of.is_assumption || of.spec->variants_declared ? fmt::format(" in {}", of.spec->variant.id) : "";
+      text += fmt::format("not met: {} ({}){}: P = {:.4f} < {}\n", of.spec->targets[each.target].id,
+                          each.basis, in, each.probability, required);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+ExitCode reach_command(const Options& options, Screen& screen) {
+  Progress progress;
+  const InterruptHandler interrupts{progress};
+  Diagnostics diagnostics;
+  std::optional<Scenario> scenario = load_scenario(options, diagnostics);
+  if (!scenario) return refuse(diagnostics, screen);
+  check(options, *scenario, diagnostics);
+  if (diagnostics.has_errors()) return refuse(diagnostics, screen);
+  keep_targets(*scenario, options.targets);
+  const Spec now = chosen_spec(options, *scenario);
+  const std::optional<Backtest> test = options.as_of ? look_back(options, now, diagnostics) : std::nullopt;
+  if (diagnostics.has_errors()) return refuse(diagnostics, screen);
+  if (test) {
+    scenario->variants = {test->then};
+    scenario->assumptions.clear();
+  }
+
+  std::optional<OutputFolder> folder;
+  try {
+    if (!options.out.empty()) folder.emplace(options.out, std::vector<std::filesystem::path>{"reach.json"});
+  } catch (const WriteError& error) {
+    screen.err(fmt::format("error: --out: {}\n", error.what()));
+    return ExitCode::BadInput;
+  }
+  const RunFacts facts = facts_of(options);
+  if (options.json) {
+    if (!options.quiet) screen.err(diagnostics_text(diagnostics, options.language));
+  } else if (!options.quiet) {
+    screen.out(opening_text(*scenario, diagnostics, facts, screen.out_style()));
+  }
+
+  const Reach result = reach(*scenario, what_of(options), &progress);
+  const std::string json = reach_json(result, options.scenario, test ? &*test : nullptr);
+  std::string unwritten;
+  if (folder) {
+    try {
+      OutputFile file{folder->path() / "reach.json"};
+      file.append(json);
+      file.commit();
+    } catch (const WriteError& error) {
+      unwritten = error.what();  // what cannot be kept is still shown
+    }
+  }
+  std::string text = options.json ? json : reach_text(result, facts, screen.out_style());
+  if (test && !options.json) text += backtest_text(*test, now, screen.out_style());
+  screen.out(text);
+  if (!unwritten.empty()) {
+    screen.err(fmt::format("error: {}\n", unwritten));
+    return ExitCode::Failed;
+  }
+  const std::string lacking = options.require ? short_of(result, *options.require) : "";
+  screen.err(lacking);
+  return lacking.empty() ? ExitCode::Good : ExitCode::NotMet;
+}
+
+}  // namespace suanwang

@@ -1,0 +1,226 @@
+// What `reach` says: the range of the answers, what moves them, how well they are sampled.
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "suanwang/base/civil.hpp"
+#include "suanwang/report/figures.hpp"
+#include "suanwang/report/reach.hpp"
+#include "suanwang/report/text.hpp"
+
+#include "report/console_parts.hpp"
+#include "report/reach_parts.hpp"
+#include "report/target_words.hpp"
+
+namespace suanwang {
+namespace {
+
+using enum Column::Align;
+
+std::string date_text(double seconds, const Spec& spec, Words words) {
+  if (seconds == -HUGE_VAL) return std::string{words("from the beginning", "一直满足")};
+  if (seconds == HUGE_VAL) return std::string{words("never", "不会达到")};
+  const CivilTime at{std::chrono::seconds{static_cast<std::int64_t>(std::floor(seconds))}};
+  return to_text(at, spec.utc_offset).substr(0, 10);
+}
+
+const ReachAnswer& answer_of(const ReachCase& of, std::size_t target, const std::string& basis) {
+  return *std::ranges::find_if(of.answers,
+                               [&](const ReachAnswer& a) { return a.target == target && a.basis == basis; });
+}
+
+/// The rows of a target: by basis, by case.
+void add_rows(Table& table, const Reach& reach, std::size_t target, Words words) {
+  const ReachCase& first = reach.cases.front();
+  const TargetSpec& spec = first.spec->targets[target];
+  const double unit = compute_unit_of(spec.value_text).base;
+  std::vector<std::string> labels{target_label(spec, words)};
+  std::size_t row = 0;
+  for (const ReachAnswer& each : first.answers) {
+    if (each.target != target) continue;
+    std::string basis = words.name(each.basis_name);
+    for (const ReachCase& of : reach.cases) {
+      const ReachAnswer& answer = answer_of(of, target, each.basis);
+      if (row == 0 && answer.past) labels.emplace_back(words("(past: verify)", "（已过，待核实）"));
+      table.add({{row < labels.size() ? labels[row] : ""},
+                 {std::exchange(basis, "")},
+                 {case_name(of, words)},
+                 {interval_text(answer.p50 / unit, answer.p10 / unit, answer.p90 / unit)},
+                 {supported_text(answer, of)},
+                 {date_text(answer.date[0], *of.spec, words)},
+                 {date_text(answer.date[1], *of.spec, words)},
+                 {date_text(answer.date[2], *of.spec, words)},
+                 {share_text(answer.sourced)}});
+      ++row;
+    }
+  }
+}
+
+/// "P lies between 0.05 and 0.95: by basis ..., by assumption set ..."
+std::string range_remark(const Reach& reach, std::size_t target, Words words) {
+  double low = 1;
+  double high = 0;
+  double by_basis = 0;
+  double by_case = 0;
+  std::map<std::string, std::pair<double, double>> over_cases;
+  for (const ReachCase& of : reach.cases) {
+    double least = 1;
+    double most = 0;
+    for (const ReachAnswer& each : of.answers) {
+      if (each.target != target) continue;
+      least = std::min(least, each.probability);
+      most = std::max(most, each.probability);
+      auto [entry, is_new] =
+          over_cases.try_emplace(each.basis, std::pair{each.probability, each.probability});
+      entry->second.first = std::min(entry->second.first, each.probability);
+      entry->second.second = std::max(entry->second.second, each.probability);
+    }
+    low = std::min(low, least);
+    high = std::max(high, most);
+    by_basis = std::max(by_basis, most - least);
+  }
+  for (const auto& [basis, range] : over_cases) by_case = std::max(by_case, range.second - range.first);
+  const ReachCase& first = reach.cases.front();
+  const TargetSpec& spec = first.spec->targets[target];
+  std::string text = fmt::format(fmt::runtime(words("{}: P(met) from {} to {}", "{}：达标概率 {} 至 {}")),
+                                 words.name(spec.name), stepped(low, 0.05), stepped(high, 0.05));
+  if (by_basis > 0.01)
+    text += fmt::format(
+        fmt::runtime(words("; the basis decides {:.0f} points of it", "；口径占 {:.0f} 个百分点")),
+        by_basis * 100);
+  if (by_case > 0.01)
+    text += fmt::format(fmt::runtime(words("; variants and assumption sets {:.0f}", "；方案与假设占 {:.0f}")),
+                        by_case * 100);
+  return text;
+}
+
+/// What is known of a target that is past.
+std::string past_remark(const ReachAnswer& answer, const Spec& spec, Words words) {
+  const TargetSpec& target = spec.targets[answer.target];
+  const WrittenUnit unit = compute_unit_of(target.value_text);
+  return fmt::format(
+      fmt::runtime(
+          words("{} ({}) is past, and to be verified: by what is known it was between {:.1f} and {:.1f} {}.",
+                "{}（{}）已过，待核实：据已知，当时在 {:.1f} 与 {:.1f} {} 之间。")),
+      words.name(target.name), words.name(answer.basis_name), answer.lowest / unit.base,
+      answer.highest / unit.base, unit.symbol);
+}
+
+/// What it would take to be sure at 90 %.
+std::string needs_remark(const ReachAnswer& answer, const Spec& spec, Words words) {
+  const TargetSpec& target = spec.targets[answer.target];
+  if (answer.past || answer.shortfall <= 0) return "";
+  const WrittenUnit unit = compute_unit_of(target.value_text);
+  const bool zh = words.language() == Language::Zh;
+  std::string text =
+      fmt::format(fmt::runtime(words("{} ({}): for P = 0.9 it takes ", "{}（{}）：要使概率达到 0.9，需")),
+                  words.name(target.name), words.name(answer.basis_name));
+  const Range95& amount = *answer.shortfall_interval;
+  text +=
+      fmt::format(fmt::runtime(zh ? "多出 {:.1f} {}（95 % 区间 {:.1f} 至 {:.1f}）"
+                                  : "{:.1f} {} more (95 % interval {:.1f} to {:.1f})"),
+                  answer.shortfall / unit.base, unit.symbol, amount.low / unit.base, amount.high / unit.base);
+  const double by = static_cast<double>(answer.by.time_since_epoch().count());
+  if (!answer.date_p90) {
+    return text + std::string{words("; time alone does not do it.", "；仅靠延期达不到。")};
+  }
+  const double months = (answer.date[2] - by) / (86400 * 365.25 / 12);
+  text += fmt::format(fmt::runtime(zh ? "，或多 {:.0f} 个月，至 {}（95 % 区间 {} 至 {}）。"
+                                      : ", or {:.0f} months more, until {} (95 % interval {} to {})."),
+                      std::ceil(months), date_text(answer.date[2], spec, words),
+                      date_text(answer.date_p90->low, spec, words),
+                      date_text(answer.date_p90->high, spec, words));
+  return text;
+}
+
+/// Which milestones decide the date.
+std::string critical_remark(const ReachAnswer& answer, const ReachCase& of, Words words) {
+  if (answer.past) return "";
+  std::vector<std::string> named;
+  for (const Critical& each : answer.critical) {
+    if (named.size() == 3 || each.share < kWorthNaming) break;
+    named.push_back(
+        fmt::format("{} ({})", words.name(of.activities[each.activity].name), share_text(each.share)));
+  }
+  if (named.empty()) return "";
+  return fmt::format(fmt::runtime(words("{} ({}): the date is decided most often by {}.",
+                                        "{}（{}）：最常决定达标日期的是 {}。")),
+                     words.name(of.spec->targets[answer.target].name), words.name(answer.basis_name),
+                     fmt::join(named, words(", ", "、")));
+}
+
+std::string ranges_section(const Reach& reach, int number, const ConsoleStyle& style) {
+  const Words words{style.language};
+  Table table{{{std::string{words("target", "目标")}, Left},
+               {std::string{words("basis", "口径")}, Left},
+               {std::string{words("variant or assumption", "方案或假设")}, Left},
+               {std::string{words("median [p10, p90]", "中位 [p10, p90]")}, Right},
+               {std::string{words("P(met)", "达标概率")}, Right},
+               {std::string{words("date p10", "日期 p10")}, Right},
+               {"p50", Right},
+               {"p90", Right},
+               {std::string{words("sourced", "有出处占比")}, Right}}};
+  std::string remarks;
+  const ReachCase& first = reach.cases.front();
+  for (std::size_t t = 0; t < first.spec->targets.size(); ++t) {
+    if (first.spec->targets[t].metric) continue;
+    add_rows(table, reach, t, words);
+    remarks += remark_line(range_remark(reach, t, words), style);
+  }
+  for (const ReachAnswer& each : first.answers) {
+    if (each.past) remarks += remark_line(past_remark(each, *first.spec, words), style);
+    for (const std::string& text :
+         {needs_remark(each, *first.spec, words), critical_remark(each, first, words)}) {
+      if (!text.empty()) remarks += remark_line(text, style);
+    }
+  }
+  return heading(number, "WILL THE TARGETS BE REACHED", "目标能否达到",
+                 std::string{words("bases and assumption sets side by side, never added",
+                                   "各口径、各假设并列，绝不相加")},
+                 style) +
+         table.text(style.paint, "", style.width) + remarks + '\n';
+}
+
+std::string definitions(Words words) {
+  return std::string{words(
+      "  P(met): share of the samples in which what is in service at the end of that day satisfies the "
+      "bound; rounded\n"
+      "  to 0.05 where an assumed unknown moves it by more than 5 points, to 0.1 where by more than 20. "
+      "Dates: from then\n"
+      "  on it is met for good in 10, 50, 90 % of the samples. Alone, in all: Sobol indices, the share of "
+      "the variance of\n"
+      "  the capacity. Finding out: E|P(met | the unknown) - P(met)|. Sourced: share of capacity whose "
+      "source is not\n"
+      "  'assumed'.\n",
+      "  达标概率：截止日终在役算力满足要求的样本比例；若某个假设的未知量使其变动超过 5 个百分点则取整到 "
+      "0.05，\n"
+      "  超过 20 个则取整到 0.1。日期：自该日起 10、50、90 % 的样本持续达标。一阶、全阶：Sobol "
+      "指数，占算力方差的\n"
+      "  比例。查实价值：E|P(达标 | 该未知量) − P(达标)|。有出处占比：来源并非 assumed 的算力所占比例。\n")};
+}
+
+}  // namespace
+
+std::string supported_text(const ReachAnswer& answer, const ReachCase& of) {
+  double largest = 0;
+  for (const Influence& each : answer.influences) {
+    if (of.unknowns[each.unknown].assumed) largest = std::max(largest, std::abs(each.swing()));
+  }
+  return stepped(answer.probability, largest > 0.2 ? 0.1 : largest > kWorthNaming ? 0.05 : 0.01);
+}
+
+std::string reach_text(const Reach& reach, const RunFacts& facts, const ConsoleStyle& style) {
+  const Words words{style.language};
+  std::string text = ranges_section(reach, 1, style) + inputs_section(reach, 2, style) +
+                     sampling_section(reach, 3, style) + definitions(words);
+  if (facts.quiet) return text;
+  const TargetSpec& target = reach.cases.front().spec->targets.front();
+  return text + fmt::format("\n{}\n  {} explain {} --target {}\n", words("next", "下一步"), facts.program,
+                            shell_quoted(facts.file), target.id);
+}
+
+}  // namespace suanwang

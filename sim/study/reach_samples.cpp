@@ -1,0 +1,122 @@
+#include "study/reach_samples.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "suanwang/base/check.hpp"
+
+namespace suanwang {
+
+ReachDraws::ReachDraws(const ReachModel& model, ReachPoints points, std::uint64_t seed, std::uint64_t samples)
+    : model_{&model} {
+  if (points == ReachPoints::Plain) {
+    sets_.push_back(PointSet::plain(seed));
+    per_set_ = samples;
+    return;
+  }
+  per_set_ = std::max<std::uint64_t>(1, (samples + kSets - 1) / kSets);
+  if (points == ReachPoints::Sobol) per_set_ = std::bit_ceil(per_set_);
+  const auto dimensions = static_cast<std::uint32_t>(std::max<std::size_t>(1, model.coordinates().size()));
+  for (std::size_t set = 0; set < kSets; ++set) {
+    const std::uint64_t own = seed ^ (set * 0x9e3779b97f4a7c15ULL);
+    sets_.push_back(points == ReachPoints::Latin ? PointSet::latin(own, per_set_)
+                                                 : PointSet::sobol(own, dimensions));
+  }
+}
+
+std::vector<double> ReachDraws::draw(std::span<const Coordinate> coordinates, std::uint64_t first,
+                                     std::size_t count) const {
+  std::vector<double> result(coordinates.size() * count);
+  if (sets_.size() == 1) {
+    sets_.front().fill(first, count, coordinates, result);
+    return result;
+  }
+  for (std::size_t done = 0; done < count;) {  // set by set
+    const std::uint64_t at = first + done;
+    const std::uint64_t in_set = at % per_set_;
+    const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(count - done, per_set_ - in_set));
+    std::vector<double> part(coordinates.size() * length);
+    sets_[at / per_set_].fill(in_set, length, coordinates, part);
+    for (std::size_t c = 0; c < coordinates.size(); ++c) {
+      std::copy_n(part.begin() + static_cast<std::ptrdiff_t>(c * length), length,
+                  result.begin() + static_cast<std::ptrdiff_t>(c * count + done));
+    }
+    done += length;
+  }
+  return result;
+}
+
+std::vector<double> ReachDraws::block(std::uint64_t first, std::size_t count) const {
+  return draw(model_->coordinates(), first, count);
+}
+
+std::vector<double> ReachDraws::row(std::size_t unknown, std::uint64_t first, std::size_t count) const {
+  return draw(std::span{model_->coordinates()}.subspan(unknown, 1), first, count);
+}
+
+namespace {
+
+/// Samples `first` to `first + count - 1`, into their slots; how often each activity was critical into
+/// `critical`, by question.
+void sample_block(const ReachModel& model, const ReachDraws& draws, const std::vector<double>& months,
+                  std::uint64_t first, std::size_t count, ReachSamples& result,
+                  std::vector<std::vector<std::uint64_t>>& critical, std::vector<std::uint64_t>& passages) {
+  const std::vector<double> uniforms = draws.block(first, count);
+  const ReachModel::Block block = model.evaluate(uniforms, count);
+  for (std::size_t q = 0; q < model.questions().size(); ++q) {
+    for (std::size_t s = 0; s < count; ++s) {
+      const std::uint64_t slot = first + s;
+      const double by = model.questions()[q].by;
+      const ReachModel::Block::Passage passage = block.passage(q, s);
+      result.capacity[q][slot] = block.capacity(q, s, by);
+      result.met_from[q][slot] = passage.at;
+      if (slot >= ReachSamples::kDetailed) continue;
+      result.sourced[q][slot] = block.sourced(q, s, by);
+      for (std::size_t m = 0; m < months.size(); ++m) {
+        result.fan[q][m][slot] = block.capacity(q, s, months[m]);
+      }
+      if (!std::isfinite(passage.at)) continue;
+      ++passages[q];
+      for (const std::size_t activity : block.critical_path(s, passage.by)) ++critical[q][activity];
+    }
+  }
+}
+
+}  // namespace
+
+ReachSamples sample(const ReachModel& model, const ReachDraws& draws, const std::vector<double>& months,
+                    const ReachOptions& options, Progress* progress) {
+  const std::uint64_t n = draws.samples();
+  const std::size_t questions = model.questions().size();
+  const auto detailed = static_cast<std::size_t>(std::min(n, ReachSamples::kDetailed));
+  const std::size_t activities = model.build_out().labels.size();
+  ReachSamples result;
+  result.capacity.assign(questions, std::vector<double>(n));
+  result.met_from.assign(questions, std::vector<double>(n));
+  result.sourced.assign(questions, std::vector<double>(detailed));
+  result.fan.assign(questions, {months.size(), std::vector<double>(detailed)});
+  result.critical.assign(questions, std::vector<std::uint64_t>(activities));
+  result.passages.assign(questions, 0);
+
+  const std::size_t blocks = static_cast<std::size_t>((n + options.block - 1) / options.block);
+  std::vector<decltype(result.critical)> critical(blocks);
+  std::vector<std::vector<std::uint64_t>> passages(blocks, std::vector<std::uint64_t>(questions));
+  for_each_index(blocks, options.parallelism, [&](std::size_t b) {
+    if (progress != nullptr && progress->stop) throw Interrupted{};
+    const std::uint64_t first = b * options.block;
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(options.block, n - first));
+    critical[b].assign(questions, std::vector<std::uint64_t>(first < detailed ? activities : 0));
+    sample_block(model, draws, months, first, count, result, critical[b], passages[b]);
+    if (progress != nullptr) progress->jobs += count;
+  });
+  for (std::size_t b = 0; b < blocks; ++b) {
+    for (std::size_t q = 0; q < questions; ++q) {
+      result.passages[q] += passages[b][q];
+      for (std::size_t a = 0; a < critical[b][q].size(); ++a) result.critical[q][a] += critical[b][q][a];
+    }
+  }
+  return result;
+}
+
+}  // namespace suanwang
