@@ -100,6 +100,7 @@ Spec read_variant(const NodePtr& tree, const std::string& variant, const LoadOpt
     check_targets(spec, context);
     check_links(spec, context);
     check_data(spec, context);
+    check_dispatchers(spec, context);
     check_routes(spec, context);
     check_fit(spec, context);
     check_precisions(spec, context);
