@@ -25,14 +25,35 @@ void DispatchTotals::add(const DispatchTotals& other) {
     homes[c].wait += other.homes[c].wait;
     homes[c].left += other.homes[c].left;
   }
+  dispatchers.resize(std::max(dispatchers.size(), other.dispatchers.size()));
+  for (std::size_t d = 0; d < other.dispatchers.size(); ++d) {
+    dispatchers[d].decided += other.dispatchers[d].decided;
+    dispatchers[d].moved += other.dispatchers[d].moved;
+    dispatchers[d].passed_on += other.dispatchers[d].passed_on;
+    dispatchers[d].conflicts += other.dispatchers[d].conflicts;
+  }
+}
+
+void DispatchMetrics::note_conflict(const Record& record) {
+  if (!record.conflict) return;
+  ++totals_.conflicts;
+  ++totals_.dispatchers[record.conflict->index()].conflicts;
 }
 
 void DispatchMetrics::on(const Record& record) {
   switch (record.kind) {
+    case RecordKind::JobDispatched: {
+      DispatchTotals::Decisions& by = totals_.dispatchers[record.dispatcher.index()];
+      ++(record.moves == 0 ? by.decided : by.moved);
+      return;
+    }
+    case RecordKind::JobPassedOn:
+      ++totals_.dispatchers[record.dispatcher.index()].passed_on;
+      return;
     case RecordKind::JobFinished: {
       ++totals_.finished;
       totals_.moves += record.moves;
-      totals_.conflicts += record.conflict ? 1 : 0;
+      note_conflict(record);
       if (record.staged > Duration{0}) ++totals_.staged;
       totals_.staging += record.staged.count();
       if (!record.job->home) return;
@@ -46,7 +67,7 @@ void DispatchMetrics::on(const Record& record) {
     case RecordKind::JobRejected:
     case RecordKind::JobLeftWaiting:
     case RecordKind::JobLeftRunning:
-      totals_.conflicts += record.conflict ? 1 : 0;
+      note_conflict(record);
       if (record.job->home) ++totals_.homes[record.job->home->index()].left;
       return;
     default:

@@ -28,6 +28,7 @@ void Fingerprint::on(const Record& record) {
       return;
     }
     case RecordKind::JobDispatched:
+    case RecordKind::JobPassedOn:
     case RecordKind::JobStaged:
     case RecordKind::JobSubmitted:
     case RecordKind::JobStarted:

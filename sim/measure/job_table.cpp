@@ -12,6 +12,7 @@ void JobTable::on(const Record& record) {
     case RecordKind::JobSubmitted:
     case RecordKind::JobStarted:
     case RecordKind::JobDispatched:
+    case RecordKind::JobPassedOn:
     case RecordKind::JobStaged:
     case RecordKind::TransferStarted:
     case RecordKind::TransferFinished:

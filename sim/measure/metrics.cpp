@@ -23,6 +23,7 @@ void Metrics::on(const Record& record) {
       break;
     case RecordKind::CentreJoined:
     case RecordKind::JobDispatched:
+    case RecordKind::JobPassedOn:
     case RecordKind::JobStaged:
     case RecordKind::TransferStarted:
     case RecordKind::TransferFinished:

@@ -26,7 +26,6 @@ Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observe
              .network = WideArea{std::move(plan.network)},
              .transfers = TransferQueue{std::move(plan.transfers)},
              .data = {},
-             .dispatcher = plan.dispatcher,
              .dispatch = {}},
       centre_names_{std::move(plan.centre_names)},
       stream_names_{std::move(plan.stream_names)},
@@ -38,10 +37,7 @@ Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observe
   open_domains();
   open_data(std::move(plan.datasets), std::move(plan.data_lists), plan.storage);
   open_links();
-  if (policy.dispatch() == Dispatch::Chosen) {
-    world_.dispatch.rule = policy.make_dispatcher();
-    world_.dispatch.sights.resize(world_.centres.size());
-  }
+  if (policy.dispatch() == Dispatch::Chosen) open_desks(plan.dispatcher, std::move(plan.below));
   networked_ = chooses() || world_.data.lists.size() > 1 || world_.transfers.next_time() != kNever;
   for (std::size_t i = 0; i < world_.pools.size(); ++i) {
     const Time online = world_.pools[i].online;
@@ -52,6 +48,28 @@ Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observe
     } else {
       engine_.schedule(online, Phase::Supply, key, {EventKind::PoolOnline, key});
     }
+  }
+}
+
+void Simulation::open_desks(const DispatcherPlan& above, std::vector<RegionalPlan> below) {
+  DispatchState& dispatch = world_.dispatch;
+  const std::size_t centres = world_.centres.size();
+  RegionalPlan all{above, {}};
+  for (std::size_t c = 0; c < centres; ++c) all.centres.emplace_back(c);
+  dispatch.serving.assign(centres, DispatcherId{below.size()});
+  for (std::size_t d = 0; d < below.size(); ++d) {
+    for (const CentreId centre : below[d].centres) {
+      DispatcherId& serving = dispatch.serving[centre.index()];
+      SUANWANG_CHECK(serving == DispatcherId{below.size()});
+      serving = DispatcherId{d};
+    }
+  }
+  below.push_back(std::move(all));
+  for (RegionalPlan& plan : below) {
+    Desk& desk = dispatch.desks.emplace_back();
+    desk.plan = std::move(plan);
+    desk.rule = policy_.make_dispatcher();
+    desk.sights.resize(centres);
   }
 }
 

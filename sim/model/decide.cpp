@@ -25,6 +25,7 @@ void Simulation::assign(JobId id, DomainId domain_id) {
     domain.expected += live.job.accelerators.milli;
     live.guest = live.job.home && domain_at(*live.job.home) != domain_id;
     if (live.guest) domain.guests += live.job.accelerators.milli;
+    job_record_.dispatcher = live.dispatcher;
     emit(RecordKind::JobDispatched, live);
   }
   if (live.job.data != 0 && policy_.settings().stage_ahead && domain_id != kNetworkDomain && !take_data(id)) {
@@ -46,12 +47,11 @@ void Simulation::enqueue(JobId id) {
   live.queued = true;
   note_change(live.domain);
   if (!chooses()) return;
-  const Duration movable_after = world_.dispatch.rule->movable_after();
-  if (movable_after >= kNever - live.job.submit) return;
-  const Time from = live.job.submit + movable_after;
+  const Time from = movable_from(live);
+  if (from == kNever) return;
   if (from <= now()) {
     live.movable = true;
-    world_.dispatch.movable.insert(live.queue_key, waiting);
+    desk_of(live).movable.insert(live.queue_key, waiting);
   } else {
     world_.dispatch.settling.emplace(from, live.queue_key, id);
   }
@@ -69,9 +69,9 @@ void Simulation::dequeue(JobId id) {
   }
   if (!chooses()) return;
   if (std::exchange(live.movable, false)) {
-    world_.dispatch.movable.erase(live.queue_key, waiting);
-  } else if (const Duration after = world_.dispatch.rule->movable_after(); after < kNever - live.job.submit) {
-    world_.dispatch.settling.erase({live.job.submit + after, live.queue_key, id});
+    desk_of(live).movable.erase(live.queue_key, waiting);
+  } else if (const Time from = movable_from(live); from != kNever) {
+    world_.dispatch.settling.erase({from, live.queue_key, id});
   }
 }
 
@@ -81,6 +81,7 @@ void Simulation::leave_queue(JobId id) {
   LiveJob& live = world_.jobs[id.index()];
   if (!chooses()) return;
   world_.domains[live.domain.index()].expected -= live.job.accelerators.milli;
+  if (const Time at = passes_at(live); at != kNever) world_.dispatch.passing.erase({at, live.queue_key, id});
 }
 
 void Simulation::decide_all() {

@@ -1,6 +1,6 @@
 // How a dispatcher chooses centres for jobs.
 //
-// A job without a centre is decided when the dispatcher's latency is over. Jobs that are due together are
+// A job without a centre is decided when its dispatcher's latency is over. Jobs that are due together are
 // scored together (scoring.cpp); they are then assigned in the order of their submission, and a centre that
 // has just been given a job is scored anew for the jobs after it.
 #include <algorithm>
@@ -27,22 +27,27 @@ bool refuses(const CentrePlan& plan, const Job& job) {
 Time Simulation::next_on_network() const {
   const DispatchState& d = world_.dispatch;
   Time next = std::min(world_.transfers.next_time(), world_.network.next());
-  if (!d.due.empty()) next = std::min(next, d.due.begin()->first.first);
+  for (const Desk& desk : d.desks) {
+    if (!desk.due.empty()) next = std::min(next, desk.due.begin()->first.first);
+  }
+  if (!d.passing.empty()) next = std::min(next, std::get<Time>(*d.passing.begin()));
   if (!d.settling.empty()) next = std::min(next, std::get<Time>(*d.settling.begin()));
   if (!world_.data.reviews.empty()) next = std::min(next, std::get<Time>(*world_.data.reviews.begin()));
   return next;
 }
 
 void Simulation::dispatch_due(Time t) {
-  auto& due = world_.dispatch.due;
-  while (!due.empty() && due.begin()->first.first <= t) {
-    std::vector<JobId> window;
-    while (!due.empty() && due.begin()->first.first <= t && window.size() < kWindow) {
-      window.push_back(due.begin()->second);
-      due.erase(due.begin());
+  for (Desk& desk : world_.dispatch.desks) {  // the one above comes last, also for what is passed on now
+    auto& due = desk.due;
+    while (!due.empty() && due.begin()->first.first <= t) {
+      std::vector<JobId> window;
+      while (!due.empty() && due.begin()->first.first <= t && window.size() < kWindow) {
+        window.push_back(due.begin()->second);
+        due.erase(due.begin());
+      }
+      ++events_;
+      decide(desk, window);
     }
-    ++events_;
-    decide(window);
   }
 }
 
@@ -73,18 +78,17 @@ bool Simulation::takes(const LiveJob& live, CentreId centre) const {
   return share_of(domain.guests + job.accelerators.milli, domain) <= 1 - plan.reserve;
 }
 
-void Simulation::decide(std::span<const JobId> window) {
-  const std::size_t centres = world_.centres.size();
-  for (std::size_t c = 0; c < centres; ++c) look_at(CentreId{c});
-  Scores scores = score(window);
+void Simulation::decide(Desk& desk, std::span<const JobId> window) {
+  for (const CentreId centre : desk.plan.centres) look_at(desk, centre);
+  Scores scores = score(desk, window);
 
-  std::vector<bool> given(centres, false);
+  std::vector<bool> given(world_.centres.size(), false);
   std::vector<CentreOption> open;
   for (std::size_t row = 0; row < window.size(); ++row) {
     open.clear();
-    for (std::size_t c = 0; c < centres; ++c) {
-      if (given[c]) score(window[row], row, CentreId{c}, scores);
-      if (scores.takes(row, c)) open.push_back(option(window[row], row, CentreId{c}, scores));
+    for (const CentreId centre : desk.plan.centres) {
+      if (given[centre.index()]) score(window[row], row, centre, scores);
+      if (scores.takes(row, centre.index())) open.push_back(option(window[row], row, centre, scores));
     }
     if (open.empty()) {
       park_or_reject(window[row]);
@@ -100,27 +104,27 @@ void Simulation::choose(JobId id, std::span<const CentreOption> options) {
   const std::uint64_t entity = stream_entities_.empty() ? 0 : stream_entities_[live.job.stream.index()];
   const RandomStream draw{seed_, replication_, Purpose::Dispatch,
                           entity ^ (live.job.index * 0x9E3779B97F4A7C15ULL)};
-  const CentreOption& chosen = options[world_.dispatch.rule->choose(options, draw)];
+  Desk& desk = desk_of(live);
+  const CentreOption& chosen = options[desk.rule->choose(options, draw)];
   const Time ready = after(now(), Seconds{chosen.staging_s});
   live.expected_start = kNever;
-  DispatchState::Sight& sight = world_.dispatch.sights[chosen.centre.index()];
-  if (world_.dispatch.rule->needs_completion()) {
+  Desk::Sight& sight = desk.sights[chosen.centre.index()];
+  if (desk.rule->needs_completion()) {
     live.expected_start = sight.forecast.earliest(live.job.accelerators, live.job.walltime, ready);
-    if (sight.stale && live.expected_start == now()) world_.dispatch.promised.emplace_back(id, live.sequence);
+    if (sight.stale && live.expected_start == now())
+      world_.dispatch.promised.push_back({id, live.sequence, live.dispatcher});
     sight.forecast.add(live.job.accelerators, live.job.walltime, std::max(ready, now()));
   }
   sight.load += share_of(live.job.accelerators.milli, world_.domains[domain_at(chosen.centre).index()]);
   assign(id, domain_at(chosen.centre));
+  plan_passing(id, true);
 }
 
-/// No centre takes the job now. It waits for one that may, later; where there is none, the reason is that of
-/// the centre that comes nearest to taking it.
-void Simulation::park_or_reject(JobId id) {
-  const LiveJob& live = world_.jobs[id.index()];
+/// The reason is that of the centre that comes nearest to taking it.
+RejectReason Simulation::never_taken(const LiveJob& live) const {
   RejectReason reason = RejectReason::TooLarge;
-  for (std::size_t c = 0; c < world_.centres.size(); ++c) {
-    const CentreId centre{c};
-    const CentrePlan& plan = world_.centres[c];
+  for (const CentreId centre : desk_of(live).plan.centres) {
+    const CentrePlan& plan = world_.centres[centre.index()];
     const auto& home = live.job.home;
     const bool is_island =
         plan.joins >= world_.end || (home && world_.centres[home->index()].joins >= world_.end);
@@ -139,10 +143,26 @@ void Simulation::park_or_reject(JobId id) {
       if (reason == RejectReason::TooLarge) reason = RejectReason::Refused;
       continue;
     }
-    world_.dispatch.parked.push_back(id);
-    return;
+    return RejectReason::None;
   }
-  reject(id, reason);
+  return reason;
+}
+
+/// No centre takes the job now. It waits for one that may, later; where there is none, it is somebody else's
+/// business.
+void Simulation::park_or_reject(JobId id) {
+  const LiveJob& live = world_.jobs[id.index()];
+  const RejectReason reason = never_taken(live);
+  if (reason == RejectReason::None) {
+    world_.dispatch.parked.push_back(id);
+    plan_passing(id, false);
+  } else if (desk_of(live).plan.passes_on) {
+    pass_on(id);
+    const Time decided = saturated_sum(now(), desk_of(live).plan.dispatcher.latency);
+    desk_of(live).due.emplace(std::pair{decided, live.sequence}, id);
+  } else {
+    reject(id, reason);
+  }
 }
 
 /// Accelerators of a centre when all that will come has.
@@ -155,8 +175,10 @@ double Simulation::eventual_of(CentreId centre) const {
 
 /// Puts those that no centre would take before the dispatcher again: something has changed.
 void Simulation::unpark() {
-  for (const JobId id : std::exchange(world_.dispatch.parked, {}))
-    world_.dispatch.due.emplace(std::pair{now(), world_.jobs[id.index()].sequence}, id);
+  for (const JobId id : std::exchange(world_.dispatch.parked, {})) {
+    const LiveJob& live = world_.jobs[id.index()];
+    desk_of(live).due.emplace(std::pair{now(), live.sequence}, id);
+  }
 }
 
 }  // namespace suanwang

@@ -12,8 +12,9 @@ namespace suanwang {
 
 inline constexpr double kEndless_s = std::numeric_limits<double>::infinity();
 
-/// What a dispatcher weighs: a row for each job of its window, a column for each centre. Rows lie together in
-/// memory, so that threads which score different rows keep apart.
+/// What a dispatcher weighs: a row for each job of its window, a column for each centre, of which only those
+/// that it serves are filled. Rows lie together in memory, so that threads which score different rows keep
+/// apart.
 struct Scores {
   template <class T>
   using Matrix = Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;

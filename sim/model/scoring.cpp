@@ -15,13 +15,13 @@ constexpr std::size_t kWorthThreads = 512;  // entries of a matrix (some 50 us) 
 
 }  // namespace
 
-void Simulation::look_at(CentreId centre) {
-  DispatchState::Sight& sight = world_.dispatch.sights[centre.index()];
-  const bool is_young = sight.seen != kNever && now() - sight.seen < world_.dispatcher.refresh;
+void Simulation::look_at(Desk& desk, CentreId centre) {
+  Desk::Sight& sight = desk.sights[centre.index()];
+  const bool is_young = sight.seen != kNever && now() - sight.seen < desk.plan.dispatcher.refresh;
   sight.stale = is_young && sight.outdated && sight.seen < now();
   if (sight.seen != kNever && (is_young || !sight.outdated)) return;
   const Domain& domain = world_.domains[domain_at(centre).index()];
-  if (world_.dispatch.rule->needs_completion()) {
+  if (desk.rule->needs_completion()) {
     sight.forecast.renew(now(), domain.partitions, domain.queue);
     for (const auto& [key, job] : domain.aside) sight.forecast.add(job.need, job.walltime, now());
   }
@@ -81,23 +81,23 @@ void Simulation::score(JobId id, std::size_t row, CentreId centre, Scores& score
   scores.staging_s(row, c) = staging_seconds(live, centre);
   scores.bytes(row, c) = bytes_to_move(live, centre);
   scores.completion_s(row, c) = kEndless_s;
-  if (!world_.dispatch.rule->needs_completion()) return;
+  const Desk& desk = desk_of(live);
+  if (!desk.rule->needs_completion()) return;
   const Time ready = after(now(), Seconds{scores.staging_s(row, c)});
   if (ready == kNever) return;
-  const Time start =
-      world_.dispatch.sights[c].forecast.earliest(live.job.accelerators, live.job.walltime, ready);
+  const Time start = desk.sights[c].forecast.earliest(live.job.accelerators, live.job.walltime, ready);
   if (start != kNever)
     scores.completion_s(row, c) = in_seconds(start - kStart) + in_seconds(live.job.walltime);
 }
 
 /// Each row by one thread, from what does not change meanwhile: the same for any number of threads.
-Scores Simulation::score(std::span<const JobId> window) {
-  const std::size_t centres = world_.centres.size();
-  Scores scores{window.size(), centres};
+Scores Simulation::score(const Desk& desk, std::span<const JobId> window) {
+  const std::vector<CentreId>& centres = desk.plan.centres;
+  Scores scores{window.size(), world_.centres.size()};
   const auto score_row = [&](std::size_t row) {
-    for (std::size_t c = 0; c < centres; ++c) score(window[row], row, CentreId{c}, scores);
+    for (const CentreId centre : centres) score(window[row], row, centre, scores);
   };
-  if (parallelism_.threads != 1 && window.size() > 1 && window.size() * centres >= kWorthThreads) {
+  if (parallelism_.threads != 1 && window.size() > 1 && window.size() * centres.size() >= kWorthThreads) {
     ++parallel_windows_;
     world_.network.find_all_ways();
     for_each_index(window.size(), parallelism_, score_row);
@@ -109,9 +109,10 @@ Scores Simulation::score(std::span<const JobId> window) {
 
 CentreOption Simulation::option(JobId id, std::size_t row, CentreId centre, const Scores& scores) const {
   const std::size_t c = centre.index();
+  const LiveJob& live = world_.jobs[id.index()];
   return {.centre = centre,
-          .is_home = world_.jobs[id.index()].job.home == centre,
-          .load = world_.dispatch.sights[c].load,
+          .is_home = live.job.home == centre,
+          .load = desk_of(live).sights[c].load,
           .staging_s = scores.staging_s(row, c),
           .bytes_to_move = scores.bytes(row, c),
           .completion_s = scores.completion_s(row, c)};

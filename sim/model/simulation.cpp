@@ -55,6 +55,7 @@ void Simulation::run_instant(Time t) {
   if (networked_) start_transfers(t);
   if (chooses()) dispatch(t);
   decide_all();
+  if (pass_on_due(t)) decide_all();
   find_conflicts();
 }
 
@@ -100,6 +101,11 @@ void Simulation::run_events(Time t) {
   if (!due.wakes && !chooses()) return;
   for (Domain& domain : world_.domains) {
     if (domain.woken || (chooses() && domain.affected)) release_due_and_pass(domain);
+  }
+  if (pass_on_due(t)) {
+    for (Domain& domain : world_.domains) {
+      if (domain.affected) release_due_and_pass(domain);
+    }
   }
   find_conflicts();
 }
@@ -191,15 +197,17 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
   live.queued = false;
   live.movable = false;
   live.guest = false;
-  live.conflict = false;
+  live.conflict.reset();
   live.expected_start = kNever;
   live.sequence = world_.submitted++;
   live.queue_key = {policy_.order().rank(job), live.sequence};
   emit(RecordKind::JobSubmitted, live);
 
   if (chooses()) {
-    const Duration latency = world_.dispatcher.latency;
-    world_.dispatch.due.emplace(std::pair{saturated_sum(now(), latency), live.sequence}, id);
+    const std::vector<DispatcherId>& serving = world_.dispatch.serving;
+    live.dispatcher = job.home ? serving[job.home->index()] : DispatcherId{world_.dispatch.desks.size() - 1};
+    const Duration latency = desk_of(live).plan.dispatcher.latency;
+    desk_of(live).due.emplace(std::pair{saturated_sum(now(), latency), live.sequence}, id);
     if (latency > Duration{0} || policy_.settings().decide == DecideRule::PerInstant) return std::nullopt;
     dispatch_due(now());
     return live.queued ? std::optional{live.domain} : std::nullopt;

@@ -102,6 +102,36 @@ std::vector<std::string> conflict_remarks(const VariantOutcome& variant, const S
   return remarks;
 }
 
+std::string decisions_text(const Name& name, const DispatchTotals::Decisions& decisions, Words words) {
+  std::string text = fmt::format(fmt::runtime(words("{} decided {}", "{} 派定 {} 个")), words.name(name),
+                                 count_text(decisions.decided));
+  const auto add = [&](std::string_view format, std::uint64_t count) {
+    if (count > 0) text += fmt::format(fmt::runtime(format), count_text(count));
+  };
+  add(words(", moved {}", "、改派 {} 次"), decisions.moved);
+  add(words(", passed on {}", "、上交 {} 个"), decisions.passed_on);
+  add(words(", conflicts {}", "、冲突 {} 次"), decisions.conflicts);
+  return text;
+}
+
+/// Who decided about how many jobs, where there is more than one dispatcher.
+std::vector<std::string> dispatcher_remarks(const VariantOutcome& variant, const Spec& spec, Words words) {
+  std::vector<std::string> remarks;
+  const std::vector<RegionalDispatcherSpec>& below = spec.dispatcher.below;
+  if (below.empty()) return remarks;
+  for (const PolicyOutcome& outcome : variant.policies) {
+    if (Policy{spec.policies[outcome.policy].settings}.dispatch() != Dispatch::Chosen) continue;
+    const std::vector<DispatchTotals::Decisions>& decisions = outcome.dispatch.dispatchers;
+    std::string text;
+    for (std::size_t d = 0; d < below.size(); ++d)
+      text += decisions_text(below[d].name, decisions[d], words) + std::string{words("; ", "；")};
+    text += decisions_text(spec.dispatcher.name, decisions.back(), words);
+    remarks.push_back(
+        fmt::format("{}{}{}", words.name(spec.policies[outcome.policy].name), words(": ", "："), text));
+  }
+  return remarks;
+}
+
 /// Why jobs were rejected, with counts; policies that agree on a count share a line.
 std::vector<std::string> rejected_remarks(const VariantOutcome& variant, const Spec& spec, Words words) {
   std::map<std::pair<std::string, std::uint64_t>, std::vector<std::size_t>> by_reason;
@@ -156,6 +186,7 @@ std::string remarks_of(const VariantOutcome& variant, const Spec& spec, const Co
   std::vector<std::string> remarks = rejected_remarks(variant, spec, words);
   for (std::string& remark : loser_remarks(variant, spec, words)) remarks.push_back(std::move(remark));
   for (std::string& remark : reserve_remarks(variant, spec, words)) remarks.push_back(std::move(remark));
+  for (std::string& remark : dispatcher_remarks(variant, spec, words)) remarks.push_back(std::move(remark));
   for (std::string& remark : conflict_remarks(variant, spec, words)) remarks.push_back(std::move(remark));
   for (std::string& remark : transfer_remarks(variant, spec, words)) remarks.push_back(std::move(remark));
   const std::string fewer = fewer_remark(variant, spec, words);

@@ -137,6 +137,11 @@ Json definitions(bool with_network) {
   return json;
 }
 
+bool has_dispatchers_below(const Scenario& scenario) {
+  return std::ranges::any_of(scenario.variants,
+                             [](const Spec& spec) { return !spec.dispatcher.below.empty(); });
+}
+
 bool moves_any_data(const Scenario& scenario) {
   return std::ranges::any_of(scenario.variants, moves_data);
 }
@@ -207,6 +212,7 @@ std::string summary_json(const Comparison& comparison, const std::string& file, 
   }
   json["fingerprint"] = fingerprint_of(comparison);
   json["definitions"] = definitions(moves_any_data(scenario));
+  if (has_dispatchers_below(scenario)) json["definitions"].update(dispatcher_definitions());
   if (costs.reserves_s) json["definitions"].update(reserves_definitions());
   json["timing"] = timing_json(comparison, costs);
   return json.dump(2) + '\n';

@@ -23,6 +23,9 @@ using Json = nlohmann::ordered_json;
 /// One policy over all replications.
 [[nodiscard]] Json policy_json(const PolicyOutcome& outcome, const PolicySpec& policy, const Spec& spec);
 
+/// What the figures of each dispatcher mean, where there is more than one.
+[[nodiscard]] Json dispatcher_definitions();
+
 /// Adds what became of the network under a policy to its entry; nothing where the spec moves no data.
 void add_network(Json& json, const PolicyOutcome& outcome, const Spec& spec);
 

@@ -61,14 +61,28 @@ Json homes_json(const PolicyOutcome& outcome, const Spec& spec) {
   return json;
 }
 
-Json dispatch_json(const PolicyOutcome& outcome) {
+Json decisions_json(const DispatchTotals::Decisions& decisions, bool passes_on) {
+  Json json{{"decided", decisions.decided}, {"moved", decisions.moved}, {"conflicts", decisions.conflicts}};
+  if (passes_on) json["passed_on"] = decisions.passed_on;
+  return json;
+}
+
+Json dispatch_json(const PolicyOutcome& outcome, const Spec& spec) {
   const DispatchTotals& totals = outcome.dispatch;
   if (totals.homes.empty()) return {};
-  return {{"away", totals.away},
-          {"moves", totals.moves},
-          {"conflicts", totals.conflicts},
-          {"staged", totals.staged},
-          {"staging_s_mean", totals.finished > 0 ? number(totals.mean_staging_s()) : Json{}}};
+  Json json{{"away", totals.away},
+            {"moves", totals.moves},
+            {"conflicts", totals.conflicts},
+            {"staged", totals.staged},
+            {"staging_s_mean", totals.finished > 0 ? number(totals.mean_staging_s()) : Json{}}};
+  const std::vector<RegionalDispatcherSpec>& below = spec.dispatcher.below;
+  if (below.empty()) return json;
+  SUANWANG_CHECK(totals.dispatchers.size() == below.size() + 1);
+  json["dispatchers"] = {{"above", decisions_json(totals.dispatchers.back(), false)},
+                         {"below", Json::object()}};
+  for (std::size_t d = 0; d < below.size(); ++d)
+    json["dispatchers"]["below"][below[d].id] = decisions_json(totals.dispatchers[d], true);
+  return json;
 }
 
 }  // namespace
@@ -86,6 +100,12 @@ Json name_json(const Name& name) {
   return {{"en", text(name.en)}, {"zh", text(name.zh)}};
 }
 
+Json dispatcher_definitions() {
+  return {{"dispatchers",
+           "decided: jobs for which it chose a centre when they had none; moved: from one queue to another; "
+           "passed_on: jobs that became the business of the one above; conflicts: from its views"}};
+}
+
 Json policy_json(const PolicyOutcome& outcome, const PolicySpec& policy, const Spec& spec) {
   const bool known = outcome.summary.jobs > 0;
   std::vector<std::string> tenants;
@@ -98,7 +118,7 @@ Json policy_json(const PolicyOutcome& outcome, const PolicySpec& policy, const S
           {"bounded_slowdown", summary(outcome.summary.bounded_slowdown, known)},
           {"turnaround_s", summary(outcome.summary.turnaround, known)},
           {"wait_s_by_home", homes_json(outcome, spec)},
-          {"dispatch", dispatch_json(outcome)},
+          {"dispatch", dispatch_json(outcome, spec)},
           {"makespan_s", number(outcome.makespan_s)},
           {"utilisation", number(outcome.utilisation)},
           {"delivered_fp16_flops", outcome.delivered_flops ? number(*outcome.delivered_flops) : Json{}},

@@ -28,10 +28,11 @@ void check_uses(const Spec& spec, Context& context);  ///< activities, shocks, c
 void check_policies(const Spec& spec, Context& context);  ///< jobs without a policy or without a home
 void check_centres(const Spec& spec, Context& context);   ///< islands, dates before `as_of`, tenants
 void check_targets(const Spec& spec, Context& context);   ///< too early, or of no centre
-void check_links(const Spec& spec, Context& context);   ///< latency unknown, unusable, parallel, unreachable
-void check_data(const Spec& spec, Context& context);    ///< datasets outside their zone or beyond storage
-void check_routes(const Spec& spec, Context& context);  ///< fixed routes that lead elsewhere
-void check_fit(const Spec& spec, Context& context);     ///< gangs larger than every pool
+void check_links(const Spec& spec, Context& context);  ///< latency unknown, unusable, parallel, unreachable
+void check_data(const Spec& spec, Context& context);   ///< datasets outside their zone or beyond storage
+void check_dispatchers(const Spec& spec, Context& context);  ///< two for a centre, or none for a region
+void check_routes(const Spec& spec, Context& context);       ///< fixed routes that lead elsewhere
+void check_fit(const Spec& spec, Context& context);          ///< gangs larger than every pool
 void check_precisions(const Spec& spec, Context& context);  ///< bases that count nothing, misspelt precisions
 void check_walltimes(const Spec& spec, Context& context);   ///< jobs that are sure to be killed
 void check_sources(const Spec& spec, Context& context);     ///< figures assumed, or without a source

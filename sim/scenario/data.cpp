@@ -1,4 +1,4 @@
-// Datasets, the zones in which they may be, and the dispatcher.
+// Datasets, and the zones in which they may be.
 
 #include <algorithm>
 
@@ -55,17 +55,6 @@ void fields(Fields& f, ZoneSpec& z) {
   f.optional("source", z.provenance.source, Text{"a text"}, "where this comes from");
 }
 void finish(const Object& /*object*/, ZoneSpec& /*zone*/) {}
-
-void fields(Fields& f, DispatcherSpec& d) {
-  f.optional("at", d.centre, kCentre, "the centre where it stands");
-  f.optional(
-      "latency", [&d](Seconds latency) { d.latency = rounded_up(latency); }, Typed<Seconds>{kOffset},
-      "from a job's submission to the decision where it goes");
-  f.optional(
-      "refresh", [&d](Seconds refresh) { d.refresh = rounded_up(refresh); }, Typed<Seconds>{kOffset},
-      "how old its view of the centres may be");
-}
-void finish(const Object& /*object*/, DispatcherSpec& /*dispatcher*/) {}
 
 void fields(Fields& f, TransfersSpec& t) {
   f.required("file", t.file_text, Text{"the name of a file"},

@@ -78,6 +78,10 @@ std::optional<Delivery> delivery_to(const std::string& centre, const DatasetSpec
   return Delivery{passages.by_rule[*rule], zone.rules[*rule].review};
 }
 
+DispatcherPlan plan_of(const DispatcherSpec& dispatcher) {
+  return {dispatcher.latency, dispatcher.refresh};
+}
+
 std::int64_t whole_bytes(Bytes bytes) {
   constexpr double kMost = 9.2e18;
   return static_cast<std::int64_t>(std::min(bytes.base(), kMost));
@@ -94,6 +98,17 @@ std::vector<std::vector<std::string>> data_lists(const Spec& spec) {
     scenario::for_each_request(stream, [&add](const auto& request) { add(request.data); });
   }
   return lists;
+}
+
+std::vector<std::size_t> served_by(const Spec& spec, const RegionalDispatcherSpec& dispatcher) {
+  std::vector<std::size_t> centres;
+  for (std::size_t c = 0; c < spec.centres.size(); ++c) {
+    const CentreSpec& centre = spec.centres[c];
+    const bool serves = dispatcher.region.empty() ? contains(dispatcher.centres, centre.id)
+                                                  : within(centre.region, dispatcher.region);
+    if (serves) centres.push_back(c);
+  }
+  return centres;
 }
 
 bool may_be_at(const Spec& spec, const DatasetSpec& dataset, const std::string& centre) {
@@ -143,7 +158,11 @@ void plan_data(const Spec& spec, const Inputs& inputs, WorldPlan& plan) {
     auto& list = plan.data_lists.emplace_back();
     for (const std::size_t dataset : indices_of(spec.datasets, names)) list.emplace_back(dataset);
   }
-  plan.dispatcher = {spec.dispatcher.latency, spec.dispatcher.refresh};
+  plan.dispatcher = plan_of(spec.dispatcher);
+  for (const RegionalDispatcherSpec& regional : spec.dispatcher.below) {
+    RegionalPlan& below = plan.below.emplace_back(RegionalPlan{plan_of(regional), {}, regional.passes_on});
+    for (const std::size_t centre : served_by(spec, regional)) below.centres.emplace_back(centre);
+  }
 }
 
 }  // namespace suanwang

@@ -20,7 +20,10 @@ namespace suanwang {
 /// Whether the zone of a dataset lets it be at a centre.
 [[nodiscard]] bool may_be_at(const Spec& spec, const DatasetSpec& dataset, const std::string& centre);
 
-/// Fills in datasets, zones, storage, the network and the dispatcher.
+/// The centres that a dispatcher below serves, by index.
+[[nodiscard]] std::vector<std::size_t> served_by(const Spec& spec, const RegionalDispatcherSpec& dispatcher);
+
+/// Fills in datasets, zones, storage, the network and the dispatchers.
 void plan_data(const Spec& spec, const Inputs& inputs, WorldPlan& plan);
 
 }  // namespace suanwang

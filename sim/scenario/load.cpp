@@ -133,6 +133,7 @@ Spec read_tree(const NodePtr& tree, const std::string& section, const std::strin
     check_uses(spec, context);
     check_links(spec, context);
     check_data(spec, context);
+    check_dispatchers(spec, context);
     check_routes(spec, context);
     check_fit(spec, context);
     check_precisions(spec, context);

@@ -100,7 +100,7 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   RunResult result;
   std::vector<Observer*> observers{&metrics, &fingerprint};
   if (keep == KeepRows::Yes) observers.push_back(&result.rows);
-  DispatchMetrics dispatch{spec.centres.size()};
+  DispatchMetrics dispatch{spec.centres.size(), spec.dispatcher.below.size() + 1};
   if (uses_network(spec)) observers.push_back(&dispatch);
 
   WorldPlan plan = plan_world(spec, inputs, replication);

@@ -94,8 +94,10 @@ void fields(Fields& f, ZoneSpec& zone);
 void finish(const Object& object, ZoneSpec& zone);
 void fields(Fields& f, ZoneRule& rule);
 void finish(const Object& object, ZoneRule& rule);
-void fields(Fields& f, DispatcherSpec& dispatcher);
-void finish(const Object& object, DispatcherSpec& dispatcher);
+void fields(Fields& f, NetworkDispatcherSpec& dispatcher);
+void finish(const Object& object, NetworkDispatcherSpec& dispatcher);
+void fields(Fields& f, RegionalDispatcherSpec& dispatcher);
+void finish(const Object& object, RegionalDispatcherSpec& dispatcher);
 void fields(Fields& f, TransfersSpec& transfers);
 void finish(const Object& object, TransfersSpec& transfers);
 /// The keys of whatever describes jobs: the datasets that they need, and what they send home.

@@ -104,7 +104,7 @@ void fields(Fields& f, ScenarioDraft& scenario) {
   f.optional("links", s.links, Entries<LinkSpec>{"links"}, "the wide-area links between centres");
   f.optional("zones", s.zones, Entries<ZoneSpec>{"zones"}, "where data so marked may be kept and may pass");
   f.optional("datasets", s.datasets, Entries<DatasetSpec>{"datasets"}, "what jobs need where they run");
-  f.optional("dispatcher", s.dispatcher, Record<DispatcherSpec>{}, "who decides where jobs go");
+  f.optional("dispatcher", s.dispatcher, Record<NetworkDispatcherSpec>{}, "who decides where jobs go");
   f.optional("fairness", s.rtt_fair, Word<bool>{{{"equal", false}, {"rtt", true}}},
              "whether transfers share a link equally, or in proportion to 1/RTT");
   f.optional("routing", s.routing, RoutingFormat{},

@@ -47,6 +47,7 @@ class Audit final : public Observer {
       case RecordKind::JobLeftWaiting:
         return leave(record);
       case RecordKind::JobDispatched:
+      case RecordKind::JobPassedOn:
       case RecordKind::JobStaged:
       case RecordKind::TransferStarted:
       case RecordKind::TransferFinished:

@@ -93,7 +93,15 @@ zones:
   bay: {name: Bay, centres: a, links: [a-b], rules: [{allow: weights, to: b, review: 24 h}], source: plan}
 datasets:
   corpus: {name: Corpus, size: 40 TB, at: [a], zone: bay, kind: weights, source: plan}
-dispatcher: {at: a, latency: 50 ms, refresh: 30 s}
+dispatcher:
+  name: {en: national, zh: 国家}
+  at: a
+  latency: 50 ms
+  refresh: 30 s
+  source: plan
+  below:
+    bay: {name: Bay, at: a, region: guangdong.shenzhen, latency: 10 ms, refresh: 1 s, passes_on: 2 h, source: plan}
+    rest: {centres: [b], passes_on: never}
 tenants:
   labs: {name: {en: labs, zh: 实验室}, home: a, source: plan}
 mixes:

@@ -18,6 +18,14 @@ struct DispatchTotals {
     [[nodiscard]] double mean_wait_s() const;  ///< 0 where no job finished
   };
 
+  /// What one dispatcher did.
+  struct Decisions {
+    std::uint64_t decided = 0;    ///< jobs for which it chose a centre, when they had none
+    std::uint64_t moved = 0;      ///< from one queue to another
+    std::uint64_t passed_on = 0;  ///< jobs that became the business of the one above
+    std::uint64_t conflicts = 0;  ///< from its views
+  };
+
   std::uint64_t finished = 0;
   std::uint64_t away = 0;    ///< finished jobs that ran elsewhere than at home
   std::uint64_t staged = 0;  ///< finished jobs that had to wait for data
@@ -26,7 +34,8 @@ struct DispatchTotals {
   /// Jobs, whatever became of them, that were sent to a centre to start at once, by a view from before its
   /// last change, and did not: fewer accelerators were free than they need.
   std::uint64_t conflicts = 0;
-  std::vector<Home> homes;  ///< by centre
+  std::vector<Home> homes;             ///< by centre
+  std::vector<Decisions> dispatchers;  ///< by dispatcher
 
   void add(const DispatchTotals& other);
   [[nodiscard]] double mean_staging_s() const;  ///< over all finished jobs
@@ -35,11 +44,15 @@ struct DispatchTotals {
 /// Adds them up in one run.
 class DispatchMetrics final : public Observer {
  public:
-  explicit DispatchMetrics(std::size_t centres) { totals_.homes.resize(centres); }
+  DispatchMetrics(std::size_t centres, std::size_t dispatchers) {
+    totals_.homes.resize(centres);
+    totals_.dispatchers.resize(dispatchers);
+  }
   void on(const Record& record) override;
   [[nodiscard]] const DispatchTotals& totals() const { return totals_; }
 
  private:
+  void note_conflict(const Record& record);
   DispatchTotals totals_;
 };
 

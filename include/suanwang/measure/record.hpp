@@ -13,6 +13,9 @@
 
 namespace suanwang {
 
+/// Who decides where jobs go: the dispatchers of regions by name, then the one above them.
+using DispatcherId = Id<struct DispatcherTag>;
+
 /// What kinds of things happen. The numbers are part of every fingerprint: never renumber, only append.
 enum class RecordKind : std::uint8_t {
   PoolOnline = 0,
@@ -33,6 +36,7 @@ enum class RecordKind : std::uint8_t {
   TransferLeft = 13,  ///< where it stood when the simulation ended
   LinkLoad = 14,      ///< what goes through a resource of the network has changed
   LinkChanged = 15,   ///< its bandwidth has
+  JobPassedOn = 16,   ///< from one dispatcher to the one above
 };
 
 /// Why bytes go over the network.
@@ -87,7 +91,8 @@ struct Record {
   std::string_view reason{};      ///< of a rejection
   Duration staged{0};             ///< the part of its wait in which it had a centre, but not its data
   std::uint32_t moves = 0;        ///< how often it was moved to another queue
-  bool conflict = false;          ///< an outdated view promised it accelerators that were taken
+  std::optional<DispatcherId> conflict{};  ///< whose outdated view promised it accelerators that were taken
+  DispatcherId dispatcher{};               ///< JobDispatched, JobPassedOn: whose decision it was
 
   // The pool, for PoolOnline.
   std::optional<PoolId> pool{};

@@ -39,6 +39,7 @@ struct SimulationOutcome {
 ///       the network is solved once
 ///
 ///     Data that arrives does so after completions; jobs without a centre are dispatched after submissions.
+///     What a region's dispatcher passes on is passed on after the passes, and may lead to another.
 ///
 /// It alone changes the world, and emits exactly one record for each change. A pass may make something happen
 /// in its own instant; the instant then has another round (at most 64, or it is a bug).
@@ -92,33 +93,47 @@ class Simulation : private Decisions {
   void start(const WaitingQueue::Place& place, const Ledger& partition, const Ranges& local) override;
   void wake(Time at) override;
 
-  // Dispatching (dispatching.cpp, scoring.cpp, moving.cpp).
-  [[nodiscard]] bool chooses() const { return world_.dispatch.rule != nullptr; }
+  // Dispatching (dispatching.cpp, scoring.cpp, moving.cpp, passing.cpp).
+  void open_desks(const DispatcherPlan& above, std::vector<RegionalPlan> below);
+  [[nodiscard]] bool chooses() const { return !world_.dispatch.desks.empty(); }
+  [[nodiscard]] Desk& desk_of(const LiveJob& live) { return world_.dispatch.desks[live.dispatcher.index()]; }
+  [[nodiscard]] const Desk& desk_of(const LiveJob& live) const {
+    return world_.dispatch.desks[live.dispatcher.index()];
+  }
   [[nodiscard]] Time next_on_network() const;
   void dispatch(Time t);
   void dispatch_due(Time t);
-  void decide(std::span<const JobId> window);
+  void decide(Desk& desk, std::span<const JobId> window);
   [[nodiscard]] RejectReason possible(const Job& job, CentreId centre) const;
   [[nodiscard]] bool takes(const LiveJob& live, CentreId centre) const;
   [[nodiscard]] double staging_seconds(const LiveJob& live, CentreId centre) const;
   [[nodiscard]] double bytes_to_move(const LiveJob& live, CentreId centre) const;
   void score(JobId id, std::size_t row, CentreId centre, Scores& scores) const;
-  [[nodiscard]] Scores score(std::span<const JobId> window);
+  [[nodiscard]] Scores score(const Desk& desk, std::span<const JobId> window);
   [[nodiscard]] CentreOption option(JobId id, std::size_t row, CentreId centre, const Scores& scores) const;
-  void look_at(CentreId centre);
+  void look_at(Desk& desk, CentreId centre);
   void choose(JobId id, std::span<const CentreOption> options);
+  /// None where one of the dispatcher's centres may take the job some time; or why none ever does.
+  [[nodiscard]] RejectReason never_taken(const LiveJob& live) const;
   void park_or_reject(JobId id);
   void unpark();
   void reconsider();
   [[nodiscard]] double eventual_of(CentreId centre) const;
+  [[nodiscard]] Time passes_at(const LiveJob& live) const;
+  void plan_passing(JobId id, bool has_centre);
+  void pass_on(JobId id);
+  bool pass_on_due(Time t);
+  /// From when on the job may be moved; kNever: its dispatcher moves none.
+  [[nodiscard]] Time movable_from(const LiveJob& live) const;
   void settle_in(Time t);
   void pull(CentreId centre);
+  void pull_all();
   void move(JobId id, CentreId to, Time expected_start);
   void find_conflicts();
-  /// What the dispatcher has seen of a centre no longer holds.
+  /// What the dispatchers have seen of a centre no longer holds.
   void note_change(DomainId domain) {
-    if (chooses() && domain != kNetworkDomain)
-      world_.dispatch.sights[centre_at(domain).index()].outdated = true;
+    if (domain == kNetworkDomain) return;
+    for (Desk& desk : world_.dispatch.desks) desk.sights[centre_at(domain).index()].outdated = true;
   }
 
   // Data and the network (staging.cpp).

@@ -17,9 +17,9 @@
 #include "suanwang/kernel/engine.hpp"
 #include "suanwang/kernel/indexed_heap.hpp"
 #include "suanwang/measure/record.hpp"
+#include "suanwang/model/dispatch_state.hpp"
 #include "suanwang/model/event.hpp"
 #include "suanwang/model/wide_area.hpp"
-#include "suanwang/policy/forecast.hpp"
 #include "suanwang/policy/policy.hpp"
 #include "suanwang/policy/queue.hpp"
 #include "suanwang/policy/view.hpp"
@@ -63,12 +63,6 @@ struct DatasetPlan {
   std::vector<std::optional<Delivery>> delivery;
 };
 
-/// Who decides where jobs go: after `latency`, by a view that is at most `refresh` old.
-struct DispatcherPlan {
-  Duration latency{0};
-  Duration refresh{0};
-};
-
 /// Everything that a simulation starts from. Pools are in (centre, pool id) order; ids are dense.
 struct WorldPlan {
   std::vector<CentrePlan> centres;
@@ -83,8 +77,9 @@ struct WorldPlan {
   std::vector<std::vector<DatasetId>> data_lists = {{}};   ///< what `Job::data` names; list 0 is empty
   std::vector<std::optional<std::int64_t>> storage;        ///< by centre, bytes; none: no limit
   std::vector<std::unique_ptr<TransferSource>> transfers;  ///< streams of transfers, by stream id
-  DispatcherPlan dispatcher;
-  std::vector<std::uint64_t> stream_entities;  ///< by stream: names its random numbers
+  DispatcherPlan dispatcher;                               ///< serves all centres
+  std::vector<RegionalPlan> below;                         ///< dispatchers below it, by id
+  std::vector<std::uint64_t> stream_entities;              ///< by stream: names its random numbers
   std::uint64_t seed = 0;
   std::uint32_t replication = 0;
   Parallelism parallelism{1};  ///< of a dispatcher's scoring
@@ -114,12 +109,13 @@ struct LiveJob {
   bool queued = false;        ///< stands in the queue of its domain
   bool movable = false;       ///< stands among those that a dispatcher may move
   bool guest = false;         ///< counts among the guests of its centre
-  bool conflict = false;      ///< an outdated view promised it accelerators that were taken
   std::uint32_t missing = 0;  ///< datasets that are still to arrive
   Time staging_since;         ///< while NoRoom or Coming
   Duration staged{0};
   std::uint32_t moves = 0;
-  Time expected_start = kNever;  ///< by the dispatcher
+  DispatcherId dispatcher;               ///< who decides about it; it may be passed on
+  Time expected_start = kNever;          ///< by the dispatcher
+  std::optional<DispatcherId> conflict;  ///< whose outdated view promised it accelerators that were taken
 };
 
 /// How policies see a job that waits.
@@ -251,24 +247,6 @@ struct DataState {
   std::set<std::tuple<Time, CentreId, DatasetId>> reviews;  // shipments that may set out then
 };
 
-/// What the dispatcher has before it, and what it has seen.
-struct DispatchState {
-  std::unique_ptr<Dispatcher> rule;                       // none where it chooses nothing
-  std::map<std::pair<Time, std::uint64_t>, JobId> due;    // jobs without a centre, by (decision, submission)
-  std::vector<JobId> parked;                              // jobs that no centre can take now
-  std::set<std::tuple<Time, QueueKey, JobId>> settling;   // jobs that may be moved from then on
-  WaitingQueue movable{WaitingQueue::Index::QueueOrder};  // jobs in queues that may be moved
-  struct Sight {
-    Forecast forecast;
-    double load = 0;
-    Time seen = kNever;  // kNever: not yet
-    bool outdated = true;
-    bool stale = false;  // outdated when it was last used
-  };
-  std::vector<Sight> sights;                              // by centre
-  std::vector<std::pair<JobId, std::uint64_t>> promised;  // (job, sequence): to start now, by stale sights
-};
-
 /// The complete state of a simulation. Only `Simulation` changes it.
 struct World {
   std::vector<CentrePlan> centres;
@@ -289,7 +267,6 @@ struct World {
   WideArea network;
   TransferQueue transfers;
   DataState data;
-  DispatcherPlan dispatcher;
   DispatchState dispatch;
 };
 

@@ -90,9 +90,26 @@ struct ZoneSpec {
 
 /// Who decides where jobs go.
 struct DispatcherSpec {
+  Name name;
   std::optional<std::string> centre;  ///< where it stands
-  Duration latency{0};                ///< from a job's submission to the decision
+  Duration latency{0};                ///< from when it has a job before it to the decision
   Duration refresh{0};                ///< how old its view of the centres may be
+  Provenance provenance;
+};
+
+/// A dispatcher that decides first about the jobs that belong to its centres.
+struct RegionalDispatcherSpec : DispatcherSpec {
+  std::string id;
+  std::string region;                ///< serves the centres of this region; or empty:
+  std::vector<std::string> centres;  ///< serves these
+  /// How long after its submission a job that has not started is passed on; none: it keeps its jobs.
+  std::optional<Duration> passes_on = Duration{0};
+  Location at;
+};
+
+/// The dispatcher of the whole network, and those below it.
+struct NetworkDispatcherSpec : DispatcherSpec {
+  std::vector<RegionalDispatcherSpec> below;  ///< by id; a centre is of one of them at most
 };
 
 }  // namespace suanwang

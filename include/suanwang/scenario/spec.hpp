@@ -247,7 +247,7 @@ struct Spec {
   std::vector<LinkSpec> links;
   std::vector<DatasetSpec> datasets;
   std::vector<ZoneSpec> zones;
-  DispatcherSpec dispatcher;
+  NetworkDispatcherSpec dispatcher;
   bool rtt_fair = false;  ///< `fairness: rtt`: shares in proportion to 1/RTT
   RoutingRule routing;
   std::vector<RouteSpec> routes;  ///< by (from, to)

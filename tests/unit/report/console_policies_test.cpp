@@ -140,5 +140,32 @@ TEST(Policies, RejectedAndKilledJobsAreCountedAndExplained) {
               HasSubstr("  ▸ 拒绝，各规则：12 × 比可用的任何资源池都大\n"));
 }
 
+/// Who decided about what, of policies that choose centres, where there is more than one dispatcher.
+TEST(Policies, SayWhichDispatcherDecided) {
+  Spec spec = small_spec();
+  spec.policies[1].settings.dispatch = "national";
+  const auto text_of = [](const Spec& of, const ConsoleStyle& style) {
+    const Scenario scenario = scenario_of(of);
+    Comparison comparison = comparison_of(scenario);
+    for (PolicyOutcome& outcome : comparison.variants[0].policies)
+      outcome.dispatch.dispatchers = {{1500, 30, 200, 4}, {700, 0, 0, 0}};
+    return results_text(comparison, facts(), style);
+  };
+  EXPECT_THAT(text_of(spec, kEnglish), Not(HasSubstr("decided")));
+  spec.dispatcher.name = {"nation", "国家"};
+  RegionalDispatcherSpec& bay = spec.dispatcher.below.emplace_back();
+  bay.id = "bay";
+  bay.name = {"bay", "湾区"};
+  EXPECT_THAT(
+      text_of(spec, kEnglish),
+      AllOf(HasSubstr("  > unified dispatch: bay decided 1,500, moved 30, passed on 200, conflicts 4; nation "
+                      "decided 700\n"),
+            Not(HasSubstr("islands + EASY: bay"))));
+  EXPECT_THAT(
+      text_of(spec, kChinese),
+      HasSubstr(
+          "  ▸ 全省统一调度：湾区 派定 1,500 个、改派 30 次、上交 200 个、冲突 4 次；国家 派定 700 个\n"));
+}
+
 }  // namespace
 }  // namespace suanwang

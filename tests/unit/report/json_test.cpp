@@ -79,6 +79,29 @@ TEST(Summary, HasWaitsByTenantAndTheirStandardError) {
                                     "users": {"jobs": 0, "mean": null, "p95": null}})"));
 }
 
+TEST(Summary, HasWhatEachDispatcherDecided) {
+  Spec spec = small_spec();
+  const auto summary_of = [](const Spec& of) {
+    const Scenario scenario = scenario_of(of);
+    Comparison comparison = comparison_of(scenario);
+    for (PolicyOutcome& outcome : comparison.variants[0].policies) {
+      outcome.dispatch.homes.resize(2);
+      outcome.dispatch.dispatchers = {{1500, 30, 200, 4}, {700, 60, 0, 1}};
+    }
+    return ordered_json::parse(summary_json(comparison, "demo.yaml", kCosts));
+  };
+  const ordered_json alone = summary_of(spec);
+  EXPECT_FALSE(alone["policies"]["network"]["dispatch"].contains("dispatchers"));
+  EXPECT_FALSE(alone["definitions"].contains("dispatchers"));
+  spec.dispatcher.below.emplace_back().id = "bay";
+  const ordered_json json = summary_of(spec);
+  EXPECT_EQ(json["policies"]["network"]["dispatch"]["dispatchers"],
+            ordered_json::parse(R"({"above": {"decided": 700, "moved": 60, "conflicts": 1},
+                                    "below": {"bay": {"decided": 1500, "moved": 30, "conflicts": 4,
+                                                      "passed_on": 200}}})"));
+  EXPECT_TRUE(json["definitions"].contains("dispatchers"));
+}
+
 TEST(Summary, HasTargetsInFlopsAndDates) {
   const Scenario scenario = scenario_of(small_spec());
   const auto json = ordered_json::parse(summary_json(comparison_of(scenario), "demo.yaml", kCosts));
