@@ -126,7 +126,8 @@ std::string needs_remark(const ReachAnswer& answer, const Spec& spec, Words word
                   answer.shortfall / unit.base, unit.symbol, amount.low / unit.base, amount.high / unit.base);
   const double by = static_cast<double>(answer.by.time_since_epoch().count());
   if (!answer.date_p90) {
-    return text + std::string{words("; time alone does not do it.", "；仅靠延期达不到。")};
+    text += words("; time alone does not do it.", "；仅靠延期达不到。");
+    return text;
   }
   const double months = (answer.date[2] - by) / (86400 * 365.25 / 12);
   text += fmt::format(fmt::runtime(zh ? "，或多 {:.0f} 个月，至 {}（95 % 区间 {} 至 {}）。"

@@ -43,7 +43,7 @@ class ProgrammeReference {
 
   /// How much of supply k each phase has received by t.
   [[nodiscard]] std::vector<double> received(std::size_t k, double t) const {
-    const std::vector<Phase>& phases = programme_.phases;
+    const std::vector<BuildPhase>& phases = programme_.phases;
     std::vector<double> sums(phases.size(), 0.0);
     std::vector<std::pair<double, std::size_t>> arrivals;
     for (std::size_t l = 0; l < programme_.supplies[k].lots.size(); ++l) {
@@ -74,14 +74,14 @@ class ProgrammeReference {
   [[nodiscard]] double share(std::size_t p, double t) const {
     if (t < ready(p)) return 0;
     double least = 1;
-    for (const Phase::Need& need : programme_.phases[p].needs) {
+    for (const BuildPhase::Need& need : programme_.phases[p].needs) {
       least = std::min(least, received(need.supply, t)[p] / need.quantity);
     }
     return least;
   }
 
   [[nodiscard]] double needed(std::size_t p, std::size_t k) const {
-    for (const Phase::Need& need : programme_.phases[p].needs) {
+    for (const BuildPhase::Need& need : programme_.phases[p].needs) {
       if (need.supply == k) return need.quantity;
     }
     return 0;

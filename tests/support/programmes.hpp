@@ -38,8 +38,9 @@ inline Lot lot(std::size_t activity, Distribution quantity) {
   return made;
 }
 
-inline Phase phase(std::vector<std::size_t> after, std::vector<Phase::Need> needs = {}, int priority = 0) {
-  Phase made;
+inline BuildPhase phase(std::vector<std::size_t> after, std::vector<BuildPhase::Need> needs = {},
+                        int priority = 0) {
+  BuildPhase made;
   for (const std::size_t before : after) made.after.push_back({before, 0});
   made.needs = std::move(needs);
   made.priority = priority;
