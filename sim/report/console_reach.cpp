@@ -216,8 +216,16 @@ std::string supported_text(const ReachAnswer& answer, const ReachCase& of) {
 
 std::string reach_text(const Reach& reach, const RunFacts& facts, const ConsoleStyle& style) {
   const Words words{style.language};
-  std::string text = ranges_section(reach, 1, style) + inputs_section(reach, 2, style) +
-                     sampling_section(reach, 3, style) + definitions(words);
+  std::uint64_t samples = 0;
+  for (const ReachCase& of : reach.cases) samples += of.samples;
+  std::string text;
+  if (!facts.quiet) {
+    text = fmt::format("{} {} · {} · {}\n\n", words("sample", "抽样"),
+                       words.count(samples, "draw", "draws", "个样本"), duration_text(reach.seconds),
+                       words.count(facts.threads, "thread", "threads", "线程"));
+  }
+  text += ranges_section(reach, 1, style) + inputs_section(reach, 2, style) +
+          sampling_section(reach, 3, style) + definitions(words);
   if (facts.quiet) return text;
   const TargetSpec& target = reach.cases.front().spec->targets.front();
   return text + fmt::format("\n{}\n  {} explain {} --target {}\n", words("next", "下一步"), facts.program,

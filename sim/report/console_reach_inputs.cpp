@@ -15,7 +15,7 @@
 namespace suanwang {
 namespace {
 
-constexpr std::size_t kMostNamed = 8;
+constexpr std::size_t kMostNamed = 20;
 
 /// Whom to ask first.
 std::string asking_remark(const ReachAnswer& answer, const ReachCase& of, Words words) {
