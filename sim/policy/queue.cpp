@@ -8,16 +8,16 @@ namespace suanwang {
 
 std::size_t WaitingQueue::class_of(Accelerators need) {
   const auto n = static_cast<std::uint64_t>(need.count());
-  if (n < 32) return static_cast<std::size_t>(n);
-  const auto octave = static_cast<std::size_t>(std::bit_width(n)) - 1;  // 5 for 32..63
-  return 32 + (octave - 5) * 8 + static_cast<std::size_t>(n >> (octave - 3) & 7);
+  if (n < 8) return static_cast<std::size_t>(n);
+  const auto octave = static_cast<std::size_t>(std::bit_width(n)) - 1;  // 3 for 8..15
+  return 8 + (octave - 3) * 4 + static_cast<std::size_t>(n >> (octave - 2) & 3);
 }
 
 Accelerators WaitingQueue::least_of(std::size_t size_class) {
-  if (size_class < 32) return Accelerators::whole(static_cast<std::int64_t>(size_class));
-  const std::size_t octave = 5 + (size_class - 32) / 8;
-  const std::size_t eighths = 8 + (size_class - 32) % 8;
-  return Accelerators::whole(static_cast<std::int64_t>(eighths << (octave - 3)));
+  if (size_class < 8) return Accelerators::whole(static_cast<std::int64_t>(size_class));
+  const std::size_t octave = 3 + (size_class - 8) / 4;
+  const std::size_t quarters = 4 + (size_class - 8) % 4;
+  return Accelerators::whole(static_cast<std::int64_t>(quarters << (octave - 2)));
 }
 
 void WaitingQueue::add_to_index(const QueueKey& key, const Waiting& job) {
@@ -55,8 +55,7 @@ void WaitingQueue::erase(const QueueKey& key, const Waiting& job) {
 
 std::optional<WaitingQueue::Place> WaitingQueue::next(const std::optional<QueueKey>& from) const {
   if (!from) return empty() ? std::nullopt : std::optional{Place{head_key(), head()}};
-  const auto* entry = order_.find_after(
-      from, [](const Nothing&) { return true; }, [](const auto&) { return true; });
+  const auto* entry = order_.find_after(from, [](const auto&) { return true; });
   if (entry == nullptr) return std::nullopt;
   return Place{entry->key, entry->value};
 }

@@ -25,8 +25,12 @@ namespace suanwang {
 /// associative and commutative. If it also has `bool take_out(const Summary&)`, that undoes an `add` and says
 /// whether it could: a sum always can, a minimum only where another was less. Otherwise the block is
 /// summarised anew.
-/// @complexity insert, erase: O(log n + kBlock); searches: O(n / kBlock + kBlock) in the worst case.
-template <class Key, class Value, class Summary, std::uint32_t kBlock = 64>
+///
+/// Where a set may grow long and searches seldom find anything, `kGroup` blocks in a row have a summary of
+/// their own (0: none), and whole groups are stepped over.
+/// @complexity insert, erase: O(log n + kBlock); searches: O(n / kBlock / kGroup + kGroup + kBlock), where
+/// summaries do not deceive.
+template <class Key, class Value, class Summary, std::uint32_t kBlock = 64, std::uint32_t kGroup = 0>
 class BlockedSet {
  public:
   struct Entry {
@@ -38,10 +42,10 @@ class BlockedSet {
   [[nodiscard]] std::size_t size() const { return size_; }
 
   /// The first entry. @pre not empty
-  [[nodiscard]] const Entry& front() const { return blocks_[order_.front()].entries[0]; }
+  [[nodiscard]] const Entry& front() const { return blocks_[order_[begin_]].entries[0]; }
 
   /// The key of the first entry. @pre not empty
-  [[nodiscard]] const Key& first_key() const { return firsts_.front(); }
+  [[nodiscard]] const Key& first_key() const { return firsts_[begin_]; }
 
   /// @pre no entry has this key
   void insert(const Key& key, const Value& value) {
@@ -63,7 +67,9 @@ class BlockedSet {
     *place = {key, value};
     ++block->size;
     firsts_[at] = block->entries[0].key;
-    summaries_[at].add(Summary::of(key, value));
+    const Summary more = Summary::of(key, value);
+    summaries_[at].add(more);
+    if constexpr (kGroup > 0) groups_[at / kGroup].add(more);
   }
 
   /// Whether there was an entry with this key; it is gone.
@@ -85,20 +91,20 @@ class BlockedSet {
     }
     firsts_[at] = block.entries[0].key;
     if (!take_out(summaries_[at], gone)) summarise(at);
+    if constexpr (kGroup > 0) {
+      if (!take_out(groups_[at / kGroup], gone)) summarise_group(at / kGroup);
+    }
     if (block.size < kBlock / 4) merge_with_next(at);
     return true;
   }
 
   /// The first entry with a key after `from` (from the beginning where nothing is given) for which `wanted`
-  /// holds; blocks whose summary fails `may_hold` are stepped over.
-  /// @pre may_hold(summary of a block) wherever the block holds a wanted entry
-  template <class MayHold, class Wanted>
-  [[nodiscard]] const Entry* find_after(const std::optional<Key>& from, MayHold&& may_hold,
-                                        Wanted&& wanted) const {
+  /// holds, entry by entry.
+  template <class Wanted>
+  [[nodiscard]] const Entry* find_after(const std::optional<Key>& from, Wanted&& wanted) const {
     if (empty()) return nullptr;
-    std::size_t at = from ? block_for(*from) : 0;
+    std::size_t at = from ? block_for(*from) : begin_;
     for (bool first = from.has_value(); at < order_.size(); ++at, first = false) {
-      if (!may_hold(summaries_[at])) continue;
       const Block& block = blocks_[order_[at]];
       for (std::uint32_t i = 0; i < block.size; ++i) {
         const Entry& entry = block.entries[i];
@@ -109,13 +115,58 @@ class BlockedSet {
     return nullptr;
   }
 
+  // Searching by summaries, in steps, for who searches several sets at once and need not open the blocks of
+  // all. Blocks are numbered in order, from first_block() to end_block(); insertions and erasures may change
+  // their numbers.
+
+  [[nodiscard]] std::size_t first_block() const { return begin_; }
+  [[nodiscard]] std::size_t end_block() const { return order_.size(); }
+
+  /// The last block whose first key is not after `key`, or the first block. @pre there has been an entry
+  [[nodiscard]] std::size_t block_for(const Key& key) const {
+    if (firsts_.size() - begin_ == 1) return begin_;
+    const auto begin = firsts_.begin() + static_cast<std::ptrdiff_t>(begin_);
+    const auto after = std::upper_bound(begin, firsts_.end(), key);
+    return after == begin ? begin_ : static_cast<std::size_t>(after - firsts_.begin()) - 1;
+  }
+  [[nodiscard]] const Key& first_key_of(std::size_t block) const { return firsts_[block]; }
+
+  /// The first block from `block` on whose summary says that it may hold a wanted entry, or end_block().
+  /// @pre may_hold(summary) wherever the block, or one of the group, holds a wanted entry
+  template <class MayHold>
+  [[nodiscard]] std::size_t next_block(std::size_t block, MayHold&& may_hold) const {
+    static_assert(kGroup > 0);
+    while (block < order_.size()) {
+      const std::size_t group = block / kGroup;
+      const std::size_t end = std::min<std::size_t>(order_.size(), (group + 1) * kGroup);
+      if (may_hold(groups_[group])) {
+        for (; block < end; ++block) {
+          if (may_hold(summaries_[block])) return block;
+        }
+      }
+      block = end;
+    }
+    return block;
+  }
+
+  /// The first wanted entry in this block whose key is not before `from`, or none.
+  template <class Wanted>
+  [[nodiscard]] const Entry* find_in(std::size_t block, const Key& from, Wanted&& wanted) const {
+    const Block& in = blocks_[order_[block]];
+    const Entry* const end = in.entries.data() + in.size;
+    const Entry* entry = in.entries.data();
+    if (entry != end && entry->key < from) entry = std::lower_bound(entry + 1, end, from, before);
+    while (entry != end && !wanted(*entry)) ++entry;
+    return entry != end ? entry : nullptr;
+  }
+
   /// Walks blocks, then entries, in order: `step_over(summary)` says whether the whole block may be passed
   /// (the visitor has then taken its summary into account); otherwise `visit(entry)` is called for its
   /// entries until it returns false, which ends the walk.
   template <class StepOver, class Visit>
   void walk(StepOver&& step_over, Visit&& visit) const {
     if (empty()) return;
-    for (std::size_t at = 0; at < order_.size(); ++at) {
+    for (std::size_t at = begin_; at < order_.size(); ++at) {
       if (step_over(summaries_[at])) continue;
       const Block& block = blocks_[order_[at]];
       for (std::uint32_t i = 0; i < block.size; ++i) {
@@ -142,13 +193,6 @@ class BlockedSet {
 
   static bool before(const Entry& entry, const Key& key) { return entry.key < key; }
 
-  /// The last block whose first key is not after `key`, or the first block.
-  [[nodiscard]] std::size_t block_for(const Key& key) const {
-    if (firsts_.size() == 1) return 0;
-    const auto after = std::upper_bound(firsts_.begin(), firsts_.end(), key);
-    return after == firsts_.begin() ? 0 : static_cast<std::size_t>(after - firsts_.begin()) - 1;
-  }
-
   std::uint32_t new_block() {
     if (spare_.empty()) {
       blocks_.emplace_back();
@@ -163,11 +207,13 @@ class BlockedSet {
   /// The first entry of an empty set.
   void begin_with(const Entry& entry) {
     if (order_.empty()) return append_block(entry);
-    Block& block = blocks_[order_.front()];
+    const std::size_t at = order_.size() - 1;
+    Block& block = blocks_[order_[at]];
     block.entries[0] = entry;
     block.size = 1;
-    firsts_.front() = entry.key;
-    summaries_.front() = Summary::of(entry.key, entry.value);
+    firsts_[at] = entry.key;
+    summaries_[at] = Summary::of(entry.key, entry.value);
+    if constexpr (kGroup > 0) summarise_group(at / kGroup);
   }
 
   void append_block(const Entry& entry) {
@@ -177,6 +223,7 @@ class BlockedSet {
     order_.push_back(index);
     firsts_.push_back(entry.key);
     summaries_.push_back(Summary::of(entry.key, entry.value));
+    group_from(order_.size() - 1);
   }
 
   void split(std::size_t at) {
@@ -193,6 +240,7 @@ class BlockedSet {
     summaries_.insert(summaries_.begin() + next, Summary{});
     summarise(at);
     summarise(at + 1);
+    group_from(at);
   }
 
   void merge_with_next(std::size_t at) {
@@ -203,15 +251,33 @@ class BlockedSet {
     std::copy(right.entries.begin(), right.entries.begin() + right.size, left.entries.begin() + left.size);
     left.size += right.size;
     summaries_[at].add(summaries_[at + 1]);
+    if constexpr (kGroup > 0) groups_[at / kGroup].add(summaries_[at + 1]);  // perhaps another group's
     remove_block(at + 1);
   }
 
   void remove_block(std::size_t at) {
     spare_.push_back(order_[at]);
-    const auto place = static_cast<std::ptrdiff_t>(at);
-    order_.erase(order_.begin() + place);
-    firsts_.erase(firsts_.begin() + place);
-    summaries_.erase(summaries_.begin() + place);
+    if (at == begin_) {
+      ++begin_;
+      if (begin_ < order_.size() / 2) {
+        if constexpr (kGroup > 0) summarise_group(begin_ / kGroup);
+        return;
+      }
+      remove_from_directory(0, std::exchange(begin_, 0));
+    } else {
+      remove_from_directory(at, 1);
+    }
+  }
+
+  void remove_from_directory(std::size_t at, std::size_t n) {
+    const auto remove = [&](auto& from) {
+      const auto first = from.begin() + static_cast<std::ptrdiff_t>(at);
+      from.erase(first, first + static_cast<std::ptrdiff_t>(n));
+    };
+    remove(order_);
+    remove(firsts_);
+    remove(summaries_);
+    group_from(at);
   }
 
   [[nodiscard]] static bool take_out(Summary& summary, const Summary& gone) {
@@ -228,11 +294,29 @@ class BlockedSet {
     summaries_[at] = summary;
   }
 
+  void summarise_group(std::size_t group) {
+    const std::size_t end = std::min<std::size_t>(order_.size(), (group + 1) * kGroup);
+    std::size_t at = std::max<std::size_t>(begin_, group * kGroup);
+    Summary summary = summaries_[at];
+    while (++at < end) summary.add(summaries_[at]);
+    groups_[group] = summary;
+  }
+
+  /// Blocks have come, gone or moved, from this one on.
+  void group_from(std::size_t at) {
+    if constexpr (kGroup > 0) {
+      groups_.resize((order_.size() + kGroup - 1) / kGroup);
+      for (std::size_t g = std::max(at, begin_) / kGroup; g < groups_.size(); ++g) summarise_group(g);
+    }
+  }
+
   std::vector<Block> blocks_;         // storage; never shrinks
   std::vector<std::uint32_t> spare_;  // unused places in `blocks_`
-  std::vector<std::uint32_t> order_;  // blocks in key order
+  std::vector<std::uint32_t> order_;  // blocks in key order, from `begin_` on; those before are gone
   std::vector<Key> firsts_;           // their first keys,
   std::vector<Summary> summaries_;    // and their summaries, apart so that scans stay in few cache lines
+  std::vector<Summary> groups_;       // of `kGroup` blocks each
+  std::size_t begin_ = 0;             // so that taking from the front moves nothing
   std::size_t size_ = 0;
 };
 

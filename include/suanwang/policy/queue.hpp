@@ -38,6 +38,8 @@ struct QueueKey {
 struct CandidateKey {
   Duration walltime{0};  ///< zero for all where candidates stand in queue order
   QueueKey place;
+  /// The least key after this one.
+  [[nodiscard]] CandidateKey next() const { return {walltime, {place.rank, place.sequence + 1}}; }
   friend bool operator==(const CandidateKey&, const CandidateKey&) = default;
   friend bool operator<(const CandidateKey& a, const CandidateKey& b) {
     return a.walltime != b.walltime ? a.walltime < b.walltime : a.place < b.place;
@@ -47,7 +49,7 @@ struct CandidateKey {
 /// The jobs that wait in one domain, in queue order, and a second index by size that finds the next candidate
 /// for backfilling without reading the queue. It is kept while the queue is long; a short one is read.
 ///
-/// Sizes are kept in classes (each size apart up to 32 accelerators, then eight to an octave); a class keeps
+/// Sizes are kept in classes (each size apart below 8 accelerators, then four to an octave); a class keeps
 /// its jobs in candidate order, in blocks that know their shortest walltime and smallest size.
 class WaitingQueue {
  public:
@@ -88,6 +90,10 @@ class WaitingQueue {
     static Least of(const CandidateKey& /*key*/, const Waiting& job) {
       return {job.walltime, job.need.milli};
     }
+    template <class Longest>
+    [[nodiscard]] bool may_start(Longest&& longest) const {
+      return walltime <= longest(Accelerators{need});
+    }
     void add(const Least& other) {
       walltime = std::min(walltime, other.walltime);
       need = std::min(need, other.need);
@@ -101,7 +107,7 @@ class WaitingQueue {
     void add(const Nothing& /*other*/) {}
     [[nodiscard]] static bool take_out(const Nothing& /*other*/) { return true; }
   };
-  using SizeClass = BlockedSet<CandidateKey, Waiting, Least>;
+  using SizeClass = BlockedSet<CandidateKey, Waiting, Least, 32, 32>;
 
   [[nodiscard]] CandidateKey candidate_key(const QueueKey& key, const Waiting& job) const {
     return {index_ == Index::ShortestFirst ? job.walltime : Duration{0}, key};
@@ -140,15 +146,25 @@ class CandidateScan {
   std::optional<WaitingQueue::Place> next(Longest&& longest);
 
  private:
+  /// What a class still has to offer is not before `bound`: the last job that it handed out, or the first of
+  /// the block to be looked at next. So most classes wait with their blocks unopened until the candidate of
+  /// another is found to be sooner.
   struct Cursor {
-    CandidateKey key;
-    Waiting job;
+    CandidateKey bound;
+    Accelerators least;  // the smallest size of the class
     std::size_t size_class;
   };
-  static bool later(const Cursor& a, const Cursor& b) { return b.key < a.key; }
-
+  struct Soonest {
+    Cursor* cursor = nullptr;
+    const Cursor* runner_up = nullptr;
+    /// Whether it stays the soonest when its bound rises to this.
+    [[nodiscard]] bool still(const CandidateKey& bound) const {
+      return runner_up == nullptr || !(runner_up->bound < bound);
+    }
+  };
+  [[nodiscard]] Soonest soonest();
   template <class Longest>
-  void refill(std::size_t size_class, const std::optional<CandidateKey>& from, Longest&& longest);
+  void open_classes(Longest&& longest);
   template <class Longest>
   std::optional<WaitingQueue::Place> next_by_index(Longest&& longest);
   template <class Longest>
@@ -157,48 +173,78 @@ class CandidateScan {
   const WaitingQueue* queue_;
   QueueKey after_;
   bool started_ = false;
-  // By index: the next candidate of each class, soonest first. (A vector of the container's own, so that most
-  // passes need no memory.)
-  boost::container::small_vector<Cursor, 16> heap_;
+  // By index: the classes that may still have candidates; dozens at most, mostly few. (A vector of the
+  // container's own, so that most passes need no memory.)
+  boost::container::small_vector<Cursor, 32> cursors_;
   CandidateKey passed_;  // by reading: the last one handed out
 };
-
-template <class Longest>
-void CandidateScan::refill(std::size_t size_class, const std::optional<CandidateKey>& from,
-                           Longest&& longest) {
-  const auto* found = queue_->classes_[size_class].find_after(
-      from, [&](const auto& least) { return least.walltime <= longest(Accelerators{least.need}); },
-      [&](const auto& entry) {
-        return entry.value.walltime <= longest(entry.value.need) && after_ < entry.key.place;
-      });
-  if (found == nullptr) return;
-  heap_.push_back({found->key, found->value, size_class});
-  std::push_heap(heap_.begin(), heap_.end(), later);
-}
 
 template <class Longest>
 std::optional<WaitingQueue::Place> CandidateScan::next(Longest&& longest) {
   return queue_->indexed_ ? next_by_index(longest) : next_by_reading(longest);
 }
 
+inline CandidateScan::Soonest CandidateScan::soonest() {
+  Soonest found;
+  for (Cursor& cursor : cursors_) {
+    if (found.cursor == nullptr || cursor.bound < found.cursor->bound) {
+      found = {&cursor, found.cursor};
+    } else if (found.runner_up == nullptr || cursor.bound < found.runner_up->bound) {
+      found.runner_up = &cursor;
+    }
+  }
+  return found;
+}
+
+template <class Longest>
+void CandidateScan::open_classes(Longest&& longest) {
+  const auto may_hold = [&](const auto& blocks) { return blocks.may_start(longest); };
+  for (std::size_t c = queue_->filled_.next(0); c != BitSet::kNone; c = queue_->filled_.next(c + 1)) {
+    const Accelerators least = WaitingQueue::least_of(c);
+    if (longest(least) < Duration{0}) return;  // nor may any that is larger
+    const auto& jobs = queue_->classes_[c];
+    const std::size_t block = jobs.next_block(jobs.first_block(), may_hold);
+    if (block < jobs.end_block()) cursors_.push_back({jobs.first_key_of(block), least, c});
+  }
+}
+
 template <class Longest>
 std::optional<WaitingQueue::Place> CandidateScan::next_by_index(Longest&& longest) {
   if (!started_) {
     started_ = true;
-    for (std::size_t c = queue_->filled_.next(0); c != BitSet::kNone; c = queue_->filled_.next(c + 1)) {
-      if (longest(WaitingQueue::least_of(c)) < Duration{0}) break;  // nor may any that is larger
-      refill(c, std::nullopt, longest);
-    }
+    open_classes(longest);
+  } else {
+    const auto too_large = [&](const Cursor& cursor) { return longest(cursor.least) < Duration{0}; };
+    cursors_.erase(std::remove_if(cursors_.begin(), cursors_.end(), too_large), cursors_.end());
   }
-  while (!heap_.empty()) {
-    std::pop_heap(heap_.begin(), heap_.end(), later);
-    const Cursor cursor = heap_.back();
-    heap_.pop_back();
-    const bool may_start = cursor.job.walltime <= longest(cursor.job.need);
-    // The class is searched again before its job is handed out, for the caller may erase that job; what the
-    // caller starts only tightens `longest`, so the next cursor is looked at once more when its turn comes.
-    refill(cursor.size_class, cursor.key, longest);
-    if (may_start) return WaitingQueue::Place{cursor.key.place, cursor.job};
+  const auto may_hold = [&](const auto& blocks) { return blocks.may_start(longest); };
+  while (!cursors_.empty()) {
+    const Soonest now = soonest();
+    Cursor& cursor = *now.cursor;
+    const auto& jobs = queue_->classes_[cursor.size_class];
+    std::size_t block = jobs.next_block(jobs.block_for(cursor.bound), may_hold);
+    if (block < jobs.end_block()) {
+      cursor.bound = std::max(cursor.bound, jobs.first_key_of(block));
+      if (!now.still(cursor.bound)) continue;
+      const auto* found = jobs.find_in(block, cursor.bound, [&](const auto& entry) {
+        return entry.value.walltime <= longest(entry.value.need) && after_ < entry.key.place;
+      });
+      if (found != nullptr && now.still(found->key)) {
+        cursor.bound = found->key.next();
+        return WaitingQueue::Place{found->key.place, found->value};
+      }
+      if (found != nullptr) {
+        cursor.bound = found->key;
+        continue;
+      }
+      block = jobs.next_block(block + 1, may_hold);
+    }
+    if (block < jobs.end_block()) {
+      cursor.bound = jobs.first_key_of(block);
+    } else {
+      cursor = cursors_.back();
+      cursors_.pop_back();
+    }
   }
   return std::nullopt;
 }
@@ -208,9 +254,8 @@ std::optional<WaitingQueue::Place> CandidateScan::next_by_reading(Longest&& long
   const auto may_start = [&](const Waiting& job) { return job.walltime <= longest(job.need); };
   std::optional<WaitingQueue::Place> found;
   if (queue_->index_ != WaitingQueue::Index::ShortestFirst) {
-    const auto* entry = queue_->order_.find_after(
-        started_ ? passed_.place : after_, [](const auto&) { return true; },
-        [&](const auto& e) { return may_start(e.value); });
+    const auto* entry = queue_->order_.find_after(started_ ? passed_.place : after_,
+                                                  [&](const auto& e) { return may_start(e.value); });
     if (entry != nullptr) found = {entry->key, entry->value};
   } else {
     queue_->order_.for_each([&](const auto& entry) {

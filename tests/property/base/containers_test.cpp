@@ -1,6 +1,7 @@
 /// The containers of `base` against the standard ones, under random use.
 #include <algorithm>
 #include <map>
+#include <type_traits>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -85,36 +86,73 @@ TEST(BitSetAgainstVector, RandomUse) {
   });
 }
 
-/// Sum, least and greatest value of a block.
-struct Totals {
+/// Sum and least value of a block; an entry can be taken out where the least is not its own.
+template <bool kTakesOut>
+struct TotalsOf {
   std::int64_t sum = 0;
   std::int64_t least = 0;
-  static Totals of(const int& /*key*/, const std::int64_t& value) { return {value, value}; }
-  void add(const Totals& other) {
+  static TotalsOf of(const int& /*key*/, const std::int64_t& value) { return {value, value}; }
+  void add(const TotalsOf& other) {
     sum += other.sum;
     least = std::min(least, other.least);
   }
+  bool take_out(const TotalsOf& other) requires kTakesOut {
+    if (least >= other.least) return false;
+    sum -= other.sum;
+    return true;
+  }
 };
-using Blocked = BlockedSet<int, std::int64_t, Totals>;
+using Blocked = BlockedSet<int, std::int64_t, TotalsOf<false>>;
+/// Small blocks and groups, so that there are many of both.
+using Grouped = BlockedSet<int, std::int64_t, TotalsOf<true>, 8, 4>;
 
-void expect_equal(const Blocked& set, const std::map<int, std::int64_t>& plain, Rng& rng) {
+/// The first entry whose key is not before `from` with a value at most so large, step by step.
+void expect_found_in_steps(const Grouped& set, const std::map<int, std::int64_t>& plain, Rng& rng) {
+  const std::int64_t most = rng.integer(0, rng.chance(0.5) ? 1000 : 20);
+  const int from = static_cast<int>(rng.integer(-1, 4001));
+  const auto may_hold = [&](const auto& totals) { return totals.least <= most; };
+  const Grouped::Entry* found = nullptr;
+  std::size_t block = set.next_block(set.block_for(from), may_hold);
+  while (found == nullptr && block < set.end_block()) {
+    ASSERT_GE(block, set.first_block());
+    found = set.find_in(block, from, [&](const Grouped::Entry& entry) { return entry.value <= most; });
+    ASSERT_TRUE(found == nullptr || found->key >= set.first_key_of(block));
+    block = set.next_block(block + 1, may_hold);
+  }
+  auto expected = plain.lower_bound(from);
+  while (expected != plain.end() && expected->second > most) ++expected;
+  ASSERT_EQ(found == nullptr, expected == plain.end());
+  if (found != nullptr) {
+    ASSERT_EQ(found->key, expected->first);
+  }
+  // What is stepped over is stepped over for a reason: the summaries are exact, not only safe.
+  for (block = set.next_block(set.first_block(), may_hold); block < set.end_block();
+       block = set.next_block(block + 1, may_hold)) {
+    const auto* held = set.find_in(block, set.first_key_of(block),
+                                   [&](const Grouped::Entry& entry) { return entry.value <= most; });
+    ASSERT_NE(held, nullptr);
+  }
+}
+
+template <class Set>
+void expect_equal(const Set& set, const std::map<int, std::int64_t>& plain, Rng& rng) {
   ASSERT_EQ(set.size(), plain.size());
   ASSERT_EQ(set.empty(), plain.empty());
   std::vector<std::pair<int, std::int64_t>> entries;
-  set.for_each([&](const Blocked::Entry& entry) { entries.emplace_back(entry.key, entry.value); });
+  set.for_each([&](const auto& entry) { entries.emplace_back(entry.key, entry.value); });
   ASSERT_TRUE(
       std::equal(entries.begin(), entries.end(), plain.begin(), plain.end(),
                  [](const auto& a, const auto& b) { return a.first == b.first && a.second == b.second; }));
   if (plain.empty()) return;
   ASSERT_EQ(set.front().key, plain.begin()->first);
+  ASSERT_EQ(set.first_key(), plain.begin()->first);
+  if constexpr (std::is_same_v<Set, Grouped>) expect_found_in_steps(set, plain, rng);
 
-  // The first entry after a key with a value at most so large, stepping over blocks without one.
+  // The first entry after a key with a value at most so large.
   const std::int64_t most = rng.integer(0, 1000);
   std::optional<int> from;
   if (rng.chance(0.8)) from = static_cast<int>(rng.integer(-1, 4001));
-  const auto* found = set.find_after(
-      from, [&](const Totals& totals) { return totals.least <= most; },
-      [&](const Blocked::Entry& entry) { return entry.value <= most; });
+  const auto* found = set.find_after(from, [&](const auto& entry) { return entry.value <= most; });
   auto expected = from ? plain.upper_bound(*from) : plain.begin();
   while (expected != plain.end() && expected->second > most) ++expected;
   ASSERT_EQ(found == nullptr, expected == plain.end());
@@ -127,12 +165,12 @@ void expect_equal(const Blocked& set, const std::map<int, std::int64_t>& plain, 
   std::int64_t sum = 0;
   std::optional<int> reached;
   set.walk(
-      [&](const Totals& totals) {
+      [&](const auto& totals) {
         if (reached || sum + totals.sum >= bound) return false;
         sum += totals.sum;
         return true;
       },
-      [&](const Blocked::Entry& entry) {
+      [&](const auto& entry) {
         sum += entry.value;
         if (sum < bound) return true;
         reached = entry.key;
@@ -150,10 +188,11 @@ void expect_equal(const Blocked& set, const std::map<int, std::int64_t>& plain, 
   ASSERT_EQ(reached, plain_reached);
 }
 
-// Growing at random, at the end (as queues do), at the front, and shrinking: blocks split, merge and vanish.
-TEST(BlockedSetAgainstMap, RandomUse) {
+/// Growing at random, at the end (as queues do), at the front, and shrinking: blocks split, merge and vanish.
+template <class Set>
+void use_at_random() {
   test::for_seeds(300, [](Rng& rng) {
-    Blocked set;
+    Set set;
     std::map<int, std::int64_t> plain;
     double growth = 0.7;
     for (int step = 0; step < 1500; ++step) {
@@ -182,6 +221,13 @@ TEST(BlockedSetAgainstMap, RandomUse) {
     ASSERT_TRUE(set.empty());
     ASSERT_FALSE(set.erase(7));
   });
+}
+
+TEST(BlockedSetAgainstMap, RandomUse) {
+  use_at_random<Blocked>();
+}
+TEST(BlockedSetAgainstMap, RandomUseWithGroups) {
+  use_at_random<Grouped>();
 }
 
 }  // namespace
