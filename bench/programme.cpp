@@ -9,6 +9,7 @@
 
 #include "suanwang/base/hash.hpp"
 #include "suanwang/base/parallel.hpp"
+#include "suanwang/base/points.hpp"
 #include "suanwang/base/random.hpp"
 #include "suanwang/centre/programme_sampler.hpp"
 #include "suanwang/centre/quantile_table.hpp"
@@ -77,14 +78,11 @@ Programme with_crews() {
   return programme;
 }
 
+/// Plain points, as a study draws them.
 void fill(const ProgrammeSampler& sampler, std::size_t first, std::span<double> uniforms) {
-  std::size_t at = 0;
-  for (const ProgrammeUnknown& u : sampler.unknowns()) {
-    for (std::size_t s = first; s < first + kBlock; ++s) {
-      const auto sample = static_cast<std::uint32_t>(s);
-      uniforms[at++] = RandomStream{1, sample, u.purpose, u.entity}.uniform(0);
-    }
-  }
+  std::vector<Coordinate> coordinates;
+  for (const ProgrammeUnknown& u : sampler.unknowns()) coordinates.push_back({u.purpose, u.entity, 0});
+  PointSet::plain(1).fill(first, kBlock, coordinates, uniforms);
 }
 
 void count_draws(benchmark::State& state, const ProgrammeSampler& sampler, std::size_t samples) {
