@@ -15,7 +15,8 @@ SimulationOutcome Simulation::run() {
   int round = 0;
   decide_all();  // what is there at time 0
   while (anything_left()) {
-    Time t = std::min({engine_.next_time(), world_.next_ends.top_time(), world_.arrivals.next_time()});
+    Time t =
+        std::min(engine_.next_time(), std::min(world_.next_ends.top_time(), world_.arrivals.next_time()));
     if (networked_) t = std::min(t, next_on_network());
     if (t == kNever || t >= world_.end) break;
     round = t == now() ? round + 1 : 0;
@@ -68,7 +69,7 @@ void Simulation::dispatch(Time t) {
 }
 
 void Simulation::run_events(Time t) {
-  const Due due = supply_and_wakes(t);
+  const Due due = engine_.next_time() == t ? supply_and_wakes(t) : Due{};
   if (networked_) network_arrivals(t);
   if (chooses()) dispatch(t);
   if (due.changes || networked_) {

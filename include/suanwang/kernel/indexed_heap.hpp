@@ -37,10 +37,12 @@ class IndexedHeap {
 
   /// Inserts an entry, or gives the one of this slot another time and order.
   void set(Time at, std::uint64_t order, std::uint32_t slot) {
-    if (contains(slot)) {
-      put(entry(at, order << 24 | slot), place_[slot]);
+    if (!contains(slot)) return push(at, order, slot);
+    const Entry e = entry(at, order << 24 | slot);
+    if (heap_.size() == 1) {
+      heap_.front() = e;  // often: one centre by itself
     } else {
-      push(at, order, slot);
+      put(e, place_[slot]);
     }
   }
 
