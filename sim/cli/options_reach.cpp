@@ -37,7 +37,7 @@ void add_reach(CLI::App& app, Options& options, Texts& texts) {
       ->type_name("ID")
       ->expected(1)
       ->take_all();
-  reach.add_option("--variant", options.variants, "only this variant (repeatable)")
+  reach.add_option("--variant", options.variants, "only this variant or assumption set (repeatable)")
       ->type_name("ID")
       ->expected(1)
       ->take_all();

@@ -28,6 +28,7 @@ void check(const Options& options, const Scenario& scenario, Diagnostics& diagno
   std::vector<std::string> variants;
   std::vector<std::string> targets;
   for (const Spec& spec : scenario.variants) variants.push_back(spec.variant.id);
+  for (const Spec& spec : scenario.assumptions) variants.push_back(spec.variant.id);
   for (const TargetSpec& target : scenario.variants.front().targets) {
     if (is_about_capacity(target)) targets.push_back(target.id);
   }

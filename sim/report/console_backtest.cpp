@@ -27,7 +27,7 @@ std::string days_text(double seconds, Words words) {
 }
 
 std::string verdict(const Milestone& milestone, Words words) {
-  if (!milestone.actual) return std::string{words("still open", "尚未投产")};
+  if (!milestone.actual) return std::string{words("still to come", "尚未完成")};
   return std::string{milestone.inside ? words("inside", "在区间内") : words("outside", "在区间外")};
 }
 
@@ -68,6 +68,7 @@ std::string backtest_text(const Backtest& test, const Spec& spec, const ConsoleS
          {verdict(each, words)}});
   }
   std::string text =
+      '\n' +
       heading(4, "BACKTEST", "回测",
               fmt::format(fmt::runtime(words("as of {}", "基准日 {}")),
                           to_text(test.as_of - std::chrono::seconds{1}, spec.utc_offset).substr(0, 10)),
@@ -85,10 +86,12 @@ std::string backtest_text(const Backtest& test, const Spec& spec, const ConsoleS
         test.left_out.begin() + static_cast<std::ptrdiff_t>(std::min(test.left_out.size(), kMostNamed))};
     for (std::string& each : named) each = printable(each);
     text += remark_line(
-        fmt::format(fmt::runtime(words("Nobody had announced {} by then, so the forecast has them not: {}{}",
-                                       "当时尚无公告、因而不在预测中的机房 {} 处：{}{}")),
-                    words.count(test.left_out.size(), "pool", "pools", ""), fmt::join(named, ", "),
-                    test.left_out.size() > kMostNamed ? ", …" : ""),
+        fmt::format(
+            fmt::runtime(words(
+                "Nobody had announced {} by then, or what they wait for, so the forecast has them not: {}{}",
+                "当时机房本身或其前置工作尚无公告、因而不在预测中的有 {}：{}{}")),
+            words.count(test.left_out.size(), "pool", "pools", "处机房"), fmt::join(named, ", "),
+            test.left_out.size() > kMostNamed ? ", …" : ""),
         style);
   }
   return text;

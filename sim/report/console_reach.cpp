@@ -62,8 +62,9 @@ void add_rows(Table& table, const Reach& reach, std::size_t target, Words words)
 
 /// "P lies between 0.05 and 0.95: by basis ..., by assumption set ..."
 std::string range_remark(const Reach& reach, std::size_t target, Words words) {
-  double low = 1;
-  double high = 0;
+  std::pair<double, std::string> low{2, ""};
+  std::pair<double, std::string> high{-1, ""};
+  std::size_t answers = 0;
   double by_basis = 0;
   double by_case = 0;
   std::map<std::string, std::pair<double, double>> over_cases;
@@ -72,22 +73,23 @@ std::string range_remark(const Reach& reach, std::size_t target, Words words) {
     double most = 0;
     for (const ReachAnswer& each : of.answers) {
       if (each.target != target) continue;
+      ++answers;
       least = std::min(least, each.probability);
       most = std::max(most, each.probability);
+      if (each.probability < low.first) low = {each.probability, supported_text(each, of)};
+      if (each.probability > high.first) high = {each.probability, supported_text(each, of)};
       auto [entry, is_new] =
           over_cases.try_emplace(each.basis, std::pair{each.probability, each.probability});
       entry->second.first = std::min(entry->second.first, each.probability);
       entry->second.second = std::max(entry->second.second, each.probability);
     }
-    low = std::min(low, least);
-    high = std::max(high, most);
     by_basis = std::max(by_basis, most - least);
   }
   for (const auto& [basis, range] : over_cases) by_case = std::max(by_case, range.second - range.first);
-  const ReachCase& first = reach.cases.front();
-  const TargetSpec& spec = first.spec->targets[target];
+  if (answers < 2) return "";
+  const TargetSpec& spec = reach.cases.front().spec->targets[target];
   std::string text = fmt::format(fmt::runtime(words("{}: P(met) from {} to {}", "{}：达标概率 {} 至 {}")),
-                                 words.name(spec.name), stepped(low, 0.05), stepped(high, 0.05));
+                                 words.name(spec.name), low.second, high.second);
   if (by_basis > 0.01)
     text += fmt::format(
         fmt::runtime(words("; the basis decides {:.0f} points of it", "；口径占 {:.0f} 个百分点")),
@@ -120,20 +122,21 @@ std::string needs_remark(const ReachAnswer& answer, const Spec& spec, Words word
       fmt::format(fmt::runtime(words("{} ({}): for P = 0.9 it takes ", "{}（{}）：要使概率达到 0.9，需")),
                   words.name(target.name), words.name(answer.basis_name));
   const Range95& amount = *answer.shortfall_interval;
-  text +=
-      fmt::format(fmt::runtime(zh ? "多出 {:.1f} {}（95 % 区间 {:.1f} 至 {:.1f}）"
-                                  : "{:.1f} {} more (95 % interval {:.1f} to {:.1f})"),
-                  answer.shortfall / unit.base, unit.symbol, amount.low / unit.base, amount.high / unit.base);
+  const bool more = target.bound == Bound::MoreThan || target.bound == Bound::AtLeast;
+  text += fmt::format(fmt::runtime(zh ? "{} {:.1f} {}（95 % 区间 {:.1f} 至 {:.1f}）"
+                                      : "{1:.1f} {2} {0} (95 % interval {3:.1f} to {4:.1f})"),
+                      more ? words("more", "多出") : words("less", "减少"), answer.shortfall / unit.base,
+                      unit.symbol, amount.low / unit.base, amount.high / unit.base);
   const double by = static_cast<double>(answer.by.time_since_epoch().count());
   if (!answer.date_p90) {
     text += words("; time alone does not do it.", "；仅靠延期达不到。");
     return text;
   }
   const double months = (answer.date[2] - by) / (86400 * 365.25 / 12);
-  text += fmt::format(fmt::runtime(zh ? "，或多 {:.0f} 个月，至 {}（95 % 区间 {} 至 {}）。"
-                                      : ", or {:.0f} months more, until {} (95 % interval {} to {})."),
-                      std::ceil(months), date_text(answer.date[2], spec, words),
-                      date_text(answer.date_p90->low, spec, words),
+  text += fmt::format(fmt::runtime(zh ? "，或多 {}，至 {}（95 % 区间 {} 至 {}）。"
+                                      : ", or {} more, until {} (95 % interval {} to {})."),
+                      words.count(static_cast<std::uint64_t>(std::ceil(months)), "month", "months", "个月"),
+                      date_text(answer.date[2], spec, words), date_text(answer.date_p90->low, spec, words),
                       date_text(answer.date_p90->high, spec, words));
   return text;
 }
@@ -170,7 +173,8 @@ std::string ranges_section(const Reach& reach, int number, const ConsoleStyle& s
   for (std::size_t t = 0; t < first.spec->targets.size(); ++t) {
     if (first.spec->targets[t].metric) continue;
     add_rows(table, reach, t, words);
-    remarks += remark_line(range_remark(reach, t, words), style);
+    const std::string range = range_remark(reach, t, words);
+    if (!range.empty()) remarks += remark_line(range, style);
   }
   for (const ReachAnswer& each : first.answers) {
     if (each.past) remarks += remark_line(past_remark(each, *first.spec, words), style);

@@ -97,7 +97,7 @@ std::string remark(const CapacityLedger& ledger, const TargetSpec& target, Words
                                                    static_cast<double>(ledger.teraflops);
   return fmt::format(fmt::runtime(words("Sourced: {} of the total. Over 10,000 samples {} {}, P(met) {}.",
                                         "有出处：占合计的 {}。10,000 个样本：{} {}，达标概率 {}。")),
-                     share_text(share),
+                     ledger.teraflops == 0 ? std::string{kNoFigure} : share_text(share),
                      interval_text(ledger.p50 / unit.base, ledger.p10 / unit.base, ledger.p90 / unit.base),
                      unit.symbol, probability_text(ledger.probability));
 }

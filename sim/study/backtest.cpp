@@ -220,6 +220,7 @@ std::vector<Milestone> foretold(const Spec& spec, const Spec& then, std::size_t 
   for_each_index(labels.size(), parallelism, [&](std::size_t a) {
     const auto date = dates.find(labels[a].path);
     if (model.build_out().programme.activities[a].done || date == dates.end()) return;
+    if (labels[a].path.ends_with(".retires")) return;  // nobody announced it, and nothing is built by it
     const std::span<const double> ends = block.ends(a);
     std::vector<double> sorted{ends.begin(), ends.end()};
     std::ranges::sort(sorted);

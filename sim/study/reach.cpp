@@ -175,15 +175,13 @@ Reach reach(const Scenario& scenario, const ReachOptions& options, Progress* pro
   result.scenario = &scenario;
   result.options = options;
   const auto add = [&](const Spec& spec, bool is_assumption) {
+    const auto& asked = options.variants;
+    if (!asked.empty() && std::ranges::find(asked, spec.variant.id) == asked.end()) return;
     ReachCase each = study(spec, options, progress);
     each.is_assumption = is_assumption;
     result.cases.push_back(std::move(each));
   };
-  for (const Spec& spec : scenario.variants) {
-    const bool wanted = options.variants.empty() ||
-                        std::ranges::find(options.variants, spec.variant.id) != options.variants.end();
-    if (wanted) add(spec, false);
-  }
+  for (const Spec& spec : scenario.variants) add(spec, false);
   for (const Spec& spec : scenario.assumptions) add(spec, true);
   result.seconds = duration<double>(steady_clock::now() - before).count();
   return result;

@@ -37,7 +37,7 @@ struct ReachOptions {
   std::size_t block = 4096;  ///< samples evaluated at a time; changes nothing
   bool influences = true;    ///< tornado, indices, value of finding out
   Parallelism parallelism{};
-  std::vector<std::string> variants{};  ///< ids; empty: all
+  std::vector<std::string> variants{};  ///< ids of variants and assumption sets; empty: all
 };
 
 /// The most samples that `until_halfwidth` goes to.
