@@ -23,21 +23,28 @@ bool is_about_capacity(const TargetSpec& target) {
   return !target.metric;
 }
 
-/// Complains of ids that the scenario does not know, and of a scenario without a target on capacity.
+/// Complains of ids that the scenario does not know, and where no variant asked for has a target on capacity.
 void check(const Options& options, const Scenario& scenario, Diagnostics& diagnostics) {
   std::vector<std::string> variants;
   std::vector<std::string> targets;
-  for (const Spec& spec : scenario.variants) variants.push_back(spec.variant.id);
-  for (const Spec& spec : scenario.assumptions) variants.push_back(spec.variant.id);
-  for (const TargetSpec& target : scenario.variants.front().targets) {
-    if (is_about_capacity(target)) targets.push_back(target.id);
-  }
+  const auto add = [&](const Spec& spec) {
+    variants.push_back(spec.variant.id);
+    const auto& asked = options.variants;
+    if (!asked.empty() && std::ranges::find(asked, spec.variant.id) == asked.end()) return;
+    for (const TargetSpec& target : spec.targets) {
+      if (is_about_capacity(target) && std::ranges::find(targets, target.id) == targets.end())
+        targets.push_back(target.id);
+    }
+  };
+  std::ranges::for_each(scenario.variants, add);
+  std::ranges::for_each(scenario.assumptions, add);
+  check_ids("--variant", options.variants, variants, diagnostics);
+  if (diagnostics.has_errors()) return;
   if (targets.empty()) {
     diagnostics.error({options.scenario, 0, 0}, "targets",
                       "there is none on compute capacity, so nothing to reach");
     return;
   }
-  check_ids("--variant", options.variants, variants, diagnostics);
   check_ids("--target", options.targets, targets, diagnostics);
 }
 

@@ -28,40 +28,63 @@ std::string date_text(double seconds, const Spec& spec, Words words) {
   return to_text(at, spec.utc_offset).substr(0, 10);
 }
 
-const ReachAnswer& answer_of(const ReachCase& of, std::size_t target, const std::string& basis) {
-  return *std::ranges::find_if(of.answers,
-                               [&](const ReachAnswer& a) { return a.target == target && a.basis == basis; });
+/// A target, and the bases under which any of the cases judges it.
+struct Asked {
+  const TargetSpec* target = nullptr;  ///< as the first case that has it says
+  std::vector<std::pair<std::string, Name>> bases;
+};
+
+/// By target, then by basis, each where it appears first: a variant may add either.
+std::vector<Asked> asked_of(const Reach& reach) {
+  std::vector<Asked> result;
+  for (const ReachCase& of : reach.cases) {
+    for (const ReachAnswer& answer : of.answers) {
+      const TargetSpec& target = of.spec->targets[answer.target];
+      auto asked = std::ranges::find_if(result, [&](const Asked& a) { return a.target->id == target.id; });
+      if (asked == result.end()) asked = result.insert(asked, {&target, {}});
+      if (std::ranges::find(asked->bases, answer.basis, &std::pair<std::string, Name>::first) ==
+          asked->bases.end())
+        asked->bases.emplace_back(answer.basis, answer.basis_name);
+    }
+  }
+  return result;
+}
+
+/// Null where the case does not ask it.
+const ReachAnswer* find_answer(const ReachCase& of, const std::string& target, const std::string& basis) {
+  const auto found = std::ranges::find_if(of.answers, [&](const ReachAnswer& answer) {
+    return of.spec->targets[answer.target].id == target && answer.basis == basis;
+  });
+  return found == of.answers.end() ? nullptr : &*found;
 }
 
 /// The rows of a target: by basis, by case.
-void add_rows(Table& table, const Reach& reach, std::size_t target, Words words) {
-  const ReachCase& first = reach.cases.front();
-  const TargetSpec& spec = first.spec->targets[target];
-  const double unit = compute_unit_of(spec.value_text).base;
-  std::vector<std::string> labels{target_label(spec, words)};
+void add_rows(Table& table, const Reach& reach, const Asked& asked, Words words) {
+  const double unit = compute_unit_of(asked.target->value_text).base;
+  std::vector<std::string> labels{target_label(*asked.target, words)};
   std::size_t row = 0;
-  for (const ReachAnswer& each : first.answers) {
-    if (each.target != target) continue;
-    std::string basis = words.name(each.basis_name);
+  for (const auto& [id, name] : asked.bases) {
+    std::string basis = words.name(name);
     for (const ReachCase& of : reach.cases) {
-      const ReachAnswer& answer = answer_of(of, target, each.basis);
-      if (row == 0 && answer.past) labels.emplace_back(words("(past: verify)", "（已过，待核实）"));
+      const ReachAnswer* answer = find_answer(of, asked.target->id, id);
+      if (answer == nullptr) continue;
+      if (row == 0 && answer->past) labels.emplace_back(words("(past: verify)", "（已过，待核实）"));
       table.add({{row < labels.size() ? labels[row] : ""},
                  {std::exchange(basis, "")},
                  {case_name(of, words)},
-                 {interval_text(answer.p50 / unit, answer.p10 / unit, answer.p90 / unit)},
-                 {supported_text(answer, of)},
-                 {date_text(answer.date[0], *of.spec, words)},
-                 {date_text(answer.date[1], *of.spec, words)},
-                 {date_text(answer.date[2], *of.spec, words)},
-                 {share_text(answer.sourced)}});
+                 {interval_text(answer->p50 / unit, answer->p10 / unit, answer->p90 / unit)},
+                 {supported_text(*answer, of)},
+                 {date_text(answer->date[0], *of.spec, words)},
+                 {date_text(answer->date[1], *of.spec, words)},
+                 {date_text(answer->date[2], *of.spec, words)},
+                 {share_text(answer->sourced)}});
       ++row;
     }
   }
 }
 
 /// "P lies between 0.05 and 0.95: by basis ..., by assumption set ..."
-std::string range_remark(const Reach& reach, std::size_t target, Words words) {
+std::string range_remark(const Reach& reach, const TargetSpec& target, Words words) {
   std::pair<double, std::string> low{2, ""};
   std::pair<double, std::string> high{-1, ""};
   std::size_t answers = 0;
@@ -72,7 +95,7 @@ std::string range_remark(const Reach& reach, std::size_t target, Words words) {
     double least = 1;
     double most = 0;
     for (const ReachAnswer& each : of.answers) {
-      if (each.target != target) continue;
+      if (of.spec->targets[each.target].id != target.id) continue;
       ++answers;
       least = std::min(least, each.probability);
       most = std::max(most, each.probability);
@@ -87,9 +110,8 @@ std::string range_remark(const Reach& reach, std::size_t target, Words words) {
   }
   for (const auto& [basis, range] : over_cases) by_case = std::max(by_case, range.second - range.first);
   if (answers < 2) return "";
-  const TargetSpec& spec = reach.cases.front().spec->targets[target];
   std::string text = fmt::format(fmt::runtime(words("{}: P(met) from {} to {}", "{}：达标概率 {} 至 {}")),
-                                 words.name(spec.name), low.second, high.second);
+                                 words.name(target.name), low.second, high.second);
   if (by_basis > 0.01)
     text += fmt::format(
         fmt::runtime(words("; the basis decides {:.0f} points of it", "；口径占 {:.0f} 个百分点")),
@@ -170,10 +192,9 @@ std::string ranges_section(const Reach& reach, int number, const ConsoleStyle& s
                {std::string{words("sourced", "有出处占比")}, Right}}};
   std::string remarks;
   const ReachCase& first = reach.cases.front();
-  for (std::size_t t = 0; t < first.spec->targets.size(); ++t) {
-    if (first.spec->targets[t].metric) continue;
-    add_rows(table, reach, t, words);
-    const std::string range = range_remark(reach, t, words);
+  for (const Asked& asked : asked_of(reach)) {
+    add_rows(table, reach, asked, words);
+    const std::string range = range_remark(reach, *asked.target, words);
     if (!range.empty()) remarks += remark_line(range, style);
   }
   for (const ReachAnswer& each : first.answers) {
@@ -231,7 +252,7 @@ std::string reach_text(const Reach& reach, const RunFacts& facts, const ConsoleS
   text += ranges_section(reach, 1, style) + inputs_section(reach, 2, style) +
           sampling_section(reach, 3, style) + definitions(words);
   if (facts.quiet) return text;
-  const TargetSpec& target = reach.cases.front().spec->targets.front();
+  const TargetSpec& target = *asked_of(reach).front().target;
   return text + fmt::format("\n{}\n  {} explain {} --target {}\n", words("next", "下一步"), facts.program,
                             shell_quoted(facts.file), target.id);
 }

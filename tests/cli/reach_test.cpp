@@ -15,6 +15,7 @@ namespace {
 
 using nlohmann::json;
 using test::Ended;
+using ::testing::ContainsRegex;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -45,6 +46,30 @@ class ReachCommand : public test::Suanwang {
  protected:
   const std::string plan_ = folder().file("plan.yaml", kPlan);
 };
+
+// A variant may judge a target under another basis, and have targets of its own.
+TEST_F(ReachCommand, TargetsOfOneVariantStandInItsOwnRows) {
+  const std::string file =
+      folder().file("variants.yaml",
+                    std::string{kPlan} +
+                        "bases: {twice: {count: [intelligent], unit: fp64, convert: {fp16: 2}, source: s}}\n"
+                        "variants:\n"
+                        "  base: {}\n"
+                        "  other: {set: {targets.y27.basis: twice, targets.a28: {by: 2028-12-31, more_than: "
+                        "1 EFLOPS, basis: "
+                        "fp16, source: s}}}\n");
+  const Ended both = run({"reach", file, "--samples", "2000", "--lang", "en"});
+  EXPECT_EQ(both.code, 0) << both.err;
+  EXPECT_THAT(both.out, ContainsRegex("the goal > 2.5 EFLOPS +fp16 +base "));
+  EXPECT_THAT(both.out, ContainsRegex("twice +other "));
+  EXPECT_THAT(both.out, ContainsRegex("a28 > 1 EFLOPS +fp16 +other "));
+  const Ended one = run({"reach", file, "--samples", "2000", "--target", "a28", "--lang", "en"});
+  EXPECT_EQ(one.code, 0) << one.err;
+  EXPECT_THAT(one.out, HasSubstr("--target a28"));
+  const Ended none = run({"reach", file, "--target", "a28", "--variant", "base"});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_THAT(none.err, HasSubstr("--target: no such id 'a28'"));
+}
 
 TEST_F(ReachCommand, TellsTheAnswerFirst) {
   const Ended ended = run({"reach", plan_, "--samples", "20000", "--lang", "en"});
