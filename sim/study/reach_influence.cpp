@@ -25,6 +25,7 @@ class Influences {
       : model_{&model}, draws_{&draws}, samples_{&samples}, options_{&options}, progress_{progress} {
     screen();
     hold();
+    find_values();
   }
 
   [[nodiscard]] std::vector<Influence> of(std::size_t question, const TargetSpec& target,
@@ -99,6 +100,19 @@ class Influences {
     });
   }
 
+  [[nodiscard]] std::size_t known_samples() const {
+    return static_cast<std::size_t>(std::min<std::uint64_t>(kFindingOut, draws_->samples()));
+  }
+
+  /// What each unknown that matters is in the samples from which the value of finding out is known.
+  void find_values() {
+    values_.resize(matters_.size());
+    for_each_index(values_.size(), options_->parallelism, [&](std::size_t u) {
+      if (std::ranges::find(matters_[u], true) == matters_[u].end()) return;
+      values_[u] = model_->values(u, draws_->row(u, 0, known_samples()));
+    });
+  }
+
   void add_indices(std::vector<Influence>& influences, std::size_t question, std::uint64_t seed) const {
     if (influences.empty()) return;
     const std::size_t rows = model_->unknowns().size();
@@ -126,15 +140,14 @@ class Influences {
 
   void add_finding_out(std::vector<Influence>& influences, std::size_t question,
                        const TargetSpec& target) const {
-    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(kFindingOut, draws_->samples()));
+    const std::size_t count = known_samples();
     std::vector<std::uint8_t> met(count);
     for (std::size_t s = 0; s < count; ++s) {
       met[s] = satisfies(target.bound, samples_->capacity[question][s], target.value.base()) ? 1 : 0;
     }
     for_each_index(influences.size(), options_->parallelism, [&](std::size_t i) {
       Influence& influence = influences[i];
-      const FindingOut found =
-          finding_out(model_->values(influence.unknown, draws_->row(influence.unknown, 0, count)), met);
+      const FindingOut found = finding_out(values_[influence.unknown], met);
       influence.finding_out = found.expected_move;
       influence.finding_out_se = found.standard_error;
       influence.if_low = found.if_lower;
@@ -149,6 +162,7 @@ class Influences {
   Progress* progress_;
   std::vector<std::vector<bool>> matters_;              // by unknown, by question
   std::vector<std::vector<std::vector<double>>> held_;  // by unknown × 2, by question: K
+  std::vector<std::vector<double>> values_;             // by unknown, by sample
 };
 
 }  // namespace

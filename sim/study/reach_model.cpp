@@ -188,7 +188,6 @@ std::vector<double> ReachModel::values(std::size_t unknown, std::vector<double> 
 
 ReachModel::Block ReachModel::evaluate(std::span<const double> uniforms, std::size_t samples) const {
   Block block{*this};
-  block.size_ = samples;
   const std::size_t first = sampler_.unknowns().size();
   block.programme_ = sampler_.evaluate(uniforms.first(first * samples), samples);
   for (std::size_t i = 0; i < laws_.size(); ++i) {

@@ -96,8 +96,6 @@ class ReachModel {
     [[nodiscard]] double flops(std::size_t question, std::size_t pool, std::size_t sample) const;
 
     const ReachModel* model_;
-    std::span<const double> uniforms_;
-    std::size_t size_ = 0;
     ProgrammeSamples programme_;
     std::vector<std::vector<double>> drawn_;  // by row after the programme's: the values, by sample
   };

@@ -18,11 +18,9 @@ ReachDraws::ReachDraws(const ReachModel& model, ReachPoints points, std::uint64_
   per_set_ = std::max<std::uint64_t>(1, (samples + kSets - 1) / kSets);
   if (points == ReachPoints::Sobol) per_set_ = std::bit_ceil(per_set_);
   const auto dimensions = static_cast<std::uint32_t>(std::max<std::size_t>(1, model.coordinates().size()));
-  for (std::size_t set = 0; set < kSets; ++set) {
-    const std::uint64_t own = seed ^ (set * 0x9e3779b97f4a7c15ULL);
-    sets_.push_back(points == ReachPoints::Latin ? PointSet::latin(own, per_set_)
-                                                 : PointSet::sobol(own, dimensions));
-  }
+  const PointSet first =
+      points == ReachPoints::Latin ? PointSet::latin(seed, per_set_) : PointSet::sobol(seed, dimensions);
+  for (std::uint32_t set = 0; set < kSets; ++set) sets_.push_back(first.randomised(set));
 }
 
 std::vector<double> ReachDraws::draw(std::span<const Coordinate> coordinates, std::uint64_t first,

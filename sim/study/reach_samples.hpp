@@ -11,8 +11,8 @@
 
 namespace suanwang {
 
-/// The points of a study. Latin and Sobol points come in sets of different seeds, from whose means the error
-/// is known; plain ones in a single set.
+/// The points of a study. Latin and Sobol points come in independent sets, from whose means the error is
+/// known; plain ones in a single set.
 class ReachDraws {
  public:
   ReachDraws(const ReachModel& model, ReachPoints points, std::uint64_t seed, std::uint64_t samples);
