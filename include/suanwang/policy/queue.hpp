@@ -107,7 +107,7 @@ class WaitingQueue {
     void add(const Nothing& /*other*/) {}
     [[nodiscard]] static bool take_out(const Nothing& /*other*/) { return true; }
   };
-  using SizeClass = BlockedSet<CandidateKey, Waiting, Least, 32, 32>;
+  using SizeClass = BlockedSet<CandidateKey, Waiting, Least, 64, 32>;
 
   [[nodiscard]] CandidateKey candidate_key(const QueueKey& key, const Waiting& job) const {
     return {index_ == Index::ShortestFirst ? job.walltime : Duration{0}, key};
