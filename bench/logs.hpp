@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -36,8 +37,11 @@ inline constexpr std::int64_t kMixAccelerators = 1024;
 class Preloaded final : public JobSource {
  public:
   explicit Preloaded(std::span<const Job> jobs) : jobs_{jobs} {}
-  std::optional<Job> next() override {
-    return next_ < jobs_.size() ? std::optional{jobs_[next_++]} : std::nullopt;
+  std::size_t read(std::span<Job> jobs) override {
+    const std::size_t count = std::min(jobs.size(), jobs_.size() - next_);
+    std::copy_n(jobs_.begin() + static_cast<std::ptrdiff_t>(next_), count, jobs.begin());
+    next_ += count;
+    return count;
   }
 
  private:

@@ -54,12 +54,9 @@ bool BitSet::all_in_words(std::size_t first, std::size_t last) const {
   return true;
 }
 
-bool BitSet::contains_none(std::size_t first, std::size_t last) const {
-  const std::size_t a = first >> 6;
-  const std::size_t b = last >> 6;
-  for (std::size_t w = a; w <= b; ++w) {
-    if ((words_[w] & mask(w == a ? first & 63 : 0, w == b ? last & 63 : 63)) != 0) return false;
-  }
+bool BitSet::take_words(std::size_t first, std::size_t last) {
+  if (!all_in_words(first, last)) return false;
+  erase_words(first, last);
   return true;
 }
 

@@ -52,10 +52,8 @@ std::uint32_t Ledger::claim(JobId job, const Ranges& local, ClaimEnd end) {
   claim.placement.ranges.clear();
   Accelerators taken;
   for (const Range& range : local) {
-    if (range.last >= free_set_.size() || !free_set_.contains_all(range.first, range.last)) {
+    if (range.last >= free_set_.size() || !free_set_.take_range(range.first, range.last)) [[unlikely]]
       throw SimulationError("accelerators " + to_text(std::span{&range, 1}) + " are not free");
-    }
-    free_set_.erase_range(range.first, range.last);
     taken += Accelerators::whole(range.size());
     claim.placement.ranges.push_back({range.first + first_number_, range.last + first_number_});
   }

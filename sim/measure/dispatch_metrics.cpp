@@ -35,16 +35,16 @@ void DispatchTotals::add(const DispatchTotals& other) {
 }
 
 void DispatchMetrics::note_conflict(const Record& record) {
-  if (!record.conflict) return;
+  if (!record.progress->conflict) return;
   ++totals_.conflicts;
-  ++totals_.dispatchers[record.conflict->index()].conflicts;
+  ++totals_.dispatchers[record.progress->conflict->index()].conflicts;
 }
 
 void DispatchMetrics::on(const Record& record) {
   switch (record.kind) {
     case RecordKind::JobDispatched: {
       DispatchTotals::Decisions& by = totals_.dispatchers[record.dispatcher.index()];
-      ++(record.moves == 0 ? by.decided : by.moved);
+      ++(record.progress->moves == 0 ? by.decided : by.moved);
       return;
     }
     case RecordKind::JobPassedOn:
@@ -52,15 +52,15 @@ void DispatchMetrics::on(const Record& record) {
       return;
     case RecordKind::JobFinished: {
       ++totals_.finished;
-      totals_.moves += record.moves;
+      totals_.moves += record.progress->moves;
       note_conflict(record);
-      if (record.staged > Duration{0}) ++totals_.staged;
-      totals_.staging += record.staged.count();
+      if (record.progress->staged > Duration{0}) ++totals_.staged;
+      totals_.staging += record.progress->staged.count();
       if (!record.job->home) return;
       if (record.centre && *record.centre != *record.job->home) ++totals_.away;
       DispatchTotals::Home& home = totals_.homes[record.job->home->index()];
       ++home.jobs;
-      home.wait += (record.at - record.job->submit - record.executed).count();
+      home.wait += (record.at - record.job->submit - record.progress->executed).count();
       return;
     }
     case RecordKind::JobKilled:

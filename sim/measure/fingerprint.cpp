@@ -22,9 +22,9 @@ void Fingerprint::on(const Record& record) {
     case RecordKind::TransferFinished: {
       const TransferFacts& t = *record.transfer;
       const auto at = static_cast<std::uint64_t>(record.at.time_since_epoch().count());
-      digest_.add(std::rotl(at, 8) ^ static_cast<std::uint64_t>(record.kind));
-      digest_.add(std::bit_cast<std::uint64_t>(t.bytes) ^ std::rotl(centres_[t.from.index()], 31) ^
-                  std::rotl(centres_[t.to.index()], 17));
+      digest_.add(std::rotl(at, 8) ^ static_cast<std::uint64_t>(record.kind),
+                  std::bit_cast<std::uint64_t>(t.bytes) ^ std::rotl(centres_[t.from.index()], 31) ^
+                      std::rotl(centres_[t.to.index()], 17));
       return;
     }
     case RecordKind::JobDispatched:
@@ -40,10 +40,10 @@ void Fingerprint::on(const Record& record) {
   Digest digest = digest_;  // a copy of its own stays in registers
   // Two words a record: (instant, kind), and (job, accelerators, centre) folded by odd multipliers.
   const auto at = static_cast<std::uint64_t>(record.at.time_since_epoch().count());
-  digest.add(std::rotl(at, 8) ^ static_cast<std::uint64_t>(record.kind));
-  digest.add((streams_[record.job->stream.index()] + record.job->index * 0x9e3779b97f4a7c15ULL) ^
-             static_cast<std::uint64_t>(record.accelerators.milli) * 0xc2b2ae3d27d4eb4fULL ^
-             (record.centre ? std::rotl(centres_[record.centre->index()], 31) : 0));
+  digest.add(std::rotl(at, 8) ^ static_cast<std::uint64_t>(record.kind),
+             (streams_[record.job->stream.index()] + record.job->index * 0x9e3779b97f4a7c15ULL) ^
+                 static_cast<std::uint64_t>(record.accelerators.milli) * 0xc2b2ae3d27d4eb4fULL ^
+                 (record.centre ? std::rotl(centres_[record.centre->index()], 31) : 0));
   digest_ = digest;
 }
 

@@ -44,7 +44,7 @@ void Metrics::on(const Record& record) {
       note_busy(record);
       makespan_ = record.at;
       const Duration turnaround = record.at - record.job->submit;
-      samples_.add({turnaround - record.executed, record.executed,
+      samples_.add({turnaround - record.progress->executed, record.progress->executed,
                     static_cast<std::uint32_t>(record.job->job_class.index()),
                     record.job->tenant ? static_cast<std::uint32_t>(record.job->tenant->index()) + 1 : 0});
       break;
@@ -74,7 +74,7 @@ void Metrics::on(const Record& record) {
 void Metrics::note_busy(const Record& record) {
   const std::size_t type = record.type.index();
   if (type >= busy_.size()) busy_.resize(type + 1);
-  busy_[type] += static_cast<Int128>(record.accelerators.milli) * record.executed.count();
+  busy_[type] += static_cast<Int128>(record.accelerators.milli) * record.progress->executed.count();
 }
 
 double Metrics::busy_accelerator_seconds() const {
@@ -104,7 +104,8 @@ void Metrics::note_waiting(Time at, std::int64_t change) {
       bin_end_ = bin_at_ + 1 == kBins ? kNever : kStart + bin_ * static_cast<std::int64_t>(bin_at_ + 1);
     }
     const Time stop = std::min(at, bin_end_);
-    waiting_in_bin_[bin_at_] += static_cast<double>(waiting_) * in_seconds(stop - noted_until_);
+    waiting_in_bin_[bin_at_] +=
+        static_cast<double>(waiting_) * static_cast<double>((stop - noted_until_).count());
     noted_until_ = stop;
   }
   waiting_ += change;
@@ -126,12 +127,12 @@ bool Metrics::queue_grows() const {
   const auto mean_over = [&](std::size_t first, std::size_t end) {
     double sum = 0;
     for (std::size_t i = first; i < end; ++i) sum += waiting_in_bin_[i];
-    return sum / (static_cast<double>(end - first) * in_seconds(bin_));
+    return sum / (static_cast<double>(end - first) * static_cast<double>(bin_.count()));
   };
   const double last = mean_over(bins * 3 / 4, bins);
   if (last <= 10 || last <= 1.5 * mean_over(from, bins / 2)) return false;
   const double centre = (static_cast<double>(from) + static_cast<double>(bins) - 1) / 2;
-  const double mean = mean_over(from, bins) * in_seconds(bin_);
+  const double mean = mean_over(from, bins) * static_cast<double>(bin_.count());
   double together = 0;
   double times = 0;
   double queues = 0;

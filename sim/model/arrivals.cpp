@@ -52,13 +52,9 @@ void ArrivalQueue::refill(Lane& lane) {
   const bool timed = lane.source->reads_file();
   const Clock::time_point before = timed ? Clock::now() : Clock::time_point{};
   lane.before.swap(lane.ahead);
-  lane.ahead.clear();
+  lane.ahead.resize(kPortion);
+  lane.ahead.resize(lane.source->read(lane.ahead));
   lane.next = 0;
-  while (lane.ahead.size() < kPortion) {
-    const std::optional<Job> job = lane.source->next();
-    if (!job) break;
-    lane.ahead.push_back(*job);
-  }
   if (timed) reading_seconds_ += std::chrono::duration<double>(Clock::now() - before).count();
 }
 

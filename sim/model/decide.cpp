@@ -160,7 +160,7 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
                           " accelerators to a gang of " + std::to_string(live.job.accelerators.count()));
   }
   leave_queue(place.job.job);
-  if (live.attempts++ == 0) live.first_start = now();
+  if (live.progress.attempts++ == 0) live.progress.start = now();
   live.state = JobState::Running;
   live.partition = where_to.id();
   live.released = false;
@@ -187,6 +187,7 @@ void Simulation::wake(Time at) {
 
 void Simulation::release_due(Domain& domain) {
   for (const Ledger* ledger : domain.partitions) {
+    if (!ledger->due(now())) continue;
     Partition& partition = world_.partitions[ledger->id().index()];
     while (const auto claim = partition.ledger.due(now())) {
       world_.jobs[partition.ledger.claim_at(*claim).job.index()].released = true;

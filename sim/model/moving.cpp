@@ -134,7 +134,7 @@ void Simulation::move(JobId id, CentreId to, Time expected_start) {
   left.affected = true;  // who stood behind it may stand first now
   left.reshaped = true;  // what its policy remembers of the queue no longer holds
   note_change(from);
-  ++live.moves;
+  ++live.progress.moves;
   live.expected_start = expected_start;
   assign(id, domain_at(to));
 }
@@ -147,7 +147,7 @@ void Simulation::find_conflicts() {
     if (live.sequence != promise.sequence || live.state == JobState::Rejected) continue;
     const bool waits = live.state == JobState::Waiting &&
                        !fits_now(world_.domains[live.domain.index()], live.job.accelerators);
-    if (waits || live.moves > 0) live.conflict = promise.dispatcher;
+    if (waits || live.progress.moves > 0) live.progress.conflict = promise.dispatcher;
   }
   world_.dispatch.promised.clear();
 }

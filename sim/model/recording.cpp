@@ -12,14 +12,9 @@ void Simulation::emit(RecordKind kind, const LiveJob& live, std::string_view rea
   record.kind = kind;
   record.accelerators = live.job.accelerators;
   record.job = &live.job;
-  record.attempts = live.attempts;
-  record.start = live.first_start;
-  record.executed = live.executed;
+  record.progress = &live.progress;
   record.reason = reason;
-  record.staged = live.staged;
-  record.moves = live.moves;
-  record.conflict = live.conflict;
-  if (live.attempts > 0) {
+  if (live.progress.attempts > 0) {
     const Ledger& ledger = world_.partitions[live.partition.index()].ledger;
     record.centre = ledger.centre();
     const Ranges& ranges = ledger.claim_at(live.claim).placement.ranges;
@@ -44,7 +39,7 @@ void Simulation::report_left() {
     if (gone[i]) continue;
     LiveJob& live = world_.jobs[i];
     const bool running = live.state == JobState::Running;
-    if (running) live.executed += now() - live.start;
+    if (running) live.progress.executed += now() - live.start;
     emit(running ? RecordKind::JobLeftRunning : RecordKind::JobLeftWaiting, live);
   }
 }

@@ -159,7 +159,7 @@ void Simulation::finish(Partition& partition) {
   live.state = run_time(live.job, partition.ledger.claim_at(claim).placement) > live.job.walltime
                    ? JobState::Killed
                    : JobState::Finished;
-  live.executed += now() - live.start;
+  live.progress.executed += now() - live.start;
   emit(live.state == JobState::Killed ? RecordKind::JobKilled : RecordKind::JobFinished, live);
 
   Domain& domain = world_.domains[world_.domain_of[partition.ledger.id().index()].index()];
@@ -189,16 +189,12 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
   LiveJob& live = world_.jobs[id.index()];  // perhaps of a job that has left: what no start sets is set here
   live.job = job;
   live.state = JobState::Waiting;
-  live.attempts = 0;
-  live.executed = Duration{0};
+  live.progress = {};
   live.released = false;
   live.data = LiveJob::Data::None;
-  live.staged = Duration{0};
-  live.moves = 0;
   live.queued = false;
   live.movable = false;
   live.guest = false;
-  live.conflict.reset();
   live.expected_start = kNever;
   live.sequence = world_.submitted++;
   live.queue_key = {policy_.order().rank(job), live.sequence};

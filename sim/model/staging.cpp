@@ -139,10 +139,10 @@ void Simulation::drop_data(JobId id, CentreId centre) {
   if (live.data == LiveJob::Data::None) return;
   if (live.data == LiveJob::Data::NoRoom) {
     world_.data.no_room[centre.index()].erase(live.queue_key);
-    live.staged += now() - live.staging_since;
+    live.progress.staged += now() - live.staging_since;
   } else {
     if (live.data == LiveJob::Data::Coming) {
-      live.staged += now() - live.staging_since;
+      live.progress.staged += now() - live.staging_since;
       for (const DatasetId dataset : data_of(live)) {
         const auto shipment = world_.data.shipments.find({centre, dataset});
         if (shipment != world_.data.shipments.end()) std::erase(shipment->second.jobs, id);
@@ -172,7 +172,7 @@ void Simulation::make_room(CentreId centre) {
 void Simulation::data_here(JobId id) {
   LiveJob& live = world_.jobs[id.index()];
   live.data = LiveJob::Data::Here;
-  live.staged += now() - live.staging_since;
+  live.progress.staged += now() - live.staging_since;
   emit(RecordKind::JobStaged, live);
   if (live.state == JobState::Running) {
     run_held(id);

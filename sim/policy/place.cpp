@@ -11,21 +11,24 @@ namespace suanwang {
 
 Ranges lowest_free(const BitSet& free, std::int64_t count, const BitSet* reserved) {
   Ranges ranges;
+  if (reserved == nullptr) {  // mostly: each run of free ones is a range
+    for (std::size_t end = 0; count > 0;) {
+      const std::size_t first = free.next(end);
+      SUANWANG_CHECK(first != BitSet::kNone);
+      end = std::min(free.next_absent(first), first + static_cast<std::size_t>(count));
+      ranges.push_back({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(end - 1)});
+      count -= static_cast<std::int64_t>(end - first);
+    }
+    return ranges;
+  }
   std::size_t from = 0;
   while (count > 0) {
     const std::size_t first = free.next(from);
     SUANWANG_CHECK(first != BitSet::kNone);
-    std::size_t end = free.next_absent(first);
+    from = reserved->next_absent(first);
+    if (from != first) continue;
+    const std::size_t end = std::min(free.next_absent(first), reserved->next(first));
     from = end;
-    if (reserved != nullptr) {
-      const std::size_t allowed = reserved->next_absent(first);
-      if (allowed != first) {
-        from = allowed;
-        continue;
-      }
-      end = std::min(end, reserved->next(first));
-      from = end;
-    }
     const auto taken = std::min<std::int64_t>(count, static_cast<std::int64_t>(end - first));
     const auto last = static_cast<std::uint32_t>(first + static_cast<std::size_t>(taken) - 1);
     if (!ranges.empty() && ranges.back().last + 1 == first) {

@@ -27,9 +27,11 @@ class ListedJobs final : public JobSource {
     std::stable_sort(jobs_.begin(), jobs_.end(),
                      [](const Job& a, const Job& b) { return a.submit < b.submit; });
   }
-  std::optional<Job> next() override {
-    if (next_ == jobs_.size()) return std::nullopt;
-    return jobs_[next_++];
+  std::size_t read(std::span<Job> jobs) override {
+    const std::size_t count = std::min(jobs.size(), jobs_.size() - next_);
+    std::copy_n(jobs_.begin() + static_cast<std::ptrdiff_t>(next_), count, jobs.begin());
+    next_ += count;
+    return count;
   }
 
  private:

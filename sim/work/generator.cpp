@@ -70,14 +70,17 @@ class GeneratedJobs final : public JobSource {
     SUANWANG_CHECK(!classes_.empty());
   }
 
-  std::optional<Job> next() override {
-    if (index_ >= count_) return std::nullopt;
-    const std::optional<Time> submit = arrivals_->next(index_);
-    if (!submit || *submit >= until_) {
-      count_ = index_;  // there are no more
-      return std::nullopt;
+  std::size_t read(std::span<Job> jobs) override {
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+      if (index_ >= count_) return i;
+      const std::optional<Time> submit = arrivals_->next(index_);
+      if (!submit || *submit >= until_) {
+        count_ = index_;  // there are no more
+        return i;
+      }
+      jobs[i] = job_at(*submit, index_++);
     }
-    return job_at(*submit, index_++);
+    return jobs.size();
   }
 
  private:

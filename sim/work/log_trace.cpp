@@ -104,11 +104,14 @@ class LogSource final : public JobSource {
   LogSource(std::shared_ptr<const CheckedLog> log, const StreamDefaults& defaults, Duration zero)
       : log_{log}, pass_{std::move(log)}, defaults_{defaults}, zero_{zero} {}
 
-  std::optional<Job> next() override {
-    while (const std::optional<LoggedJob> logged = pass_.next()) {
-      if (logged->submit >= zero_.count()) return job_of(*logged);
+  std::size_t read(std::span<Job> jobs) override {
+    std::size_t count = 0;
+    while (count < jobs.size()) {
+      const std::optional<LoggedJob> logged = pass_.next();
+      if (!logged) break;
+      if (logged->submit >= zero_.count()) jobs[count++] = job_of(*logged);
     }
-    return std::nullopt;
+    return count;
   }
 
   [[nodiscard]] bool reads_file() const override { return true; }

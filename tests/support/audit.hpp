@@ -173,7 +173,7 @@ class Audit final : public Observer {
     Entry& entry = entry_of(record);
     EXPECT_EQ(entry.state, State::Absent) << "a job is submitted twice";
     EXPECT_EQ(record.at, entry.job.submit);
-    EXPECT_EQ(record.attempts, 0U);
+    EXPECT_EQ(record.progress->attempts, 0U);
     entry.state = State::Waiting;
   }
 
@@ -214,7 +214,7 @@ class Audit final : public Observer {
     Entry& entry = entry_of(record);
     EXPECT_EQ(entry.state, State::Running);
     const Duration executed = record.at - entry.start.value_or(record.at);
-    EXPECT_EQ(record.executed, executed);
+    EXPECT_EQ(record.progress->executed, executed);
     if (record.kind == RecordKind::JobFinished) {
       EXPECT_EQ(executed, entry.job.run);
       EXPECT_LE(entry.job.run, entry.job.walltime);

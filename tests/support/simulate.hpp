@@ -43,8 +43,11 @@ inline Job job(std::int64_t submit, std::int64_t run, std::int64_t accelerators,
 class JobList final : public JobSource {
  public:
   explicit JobList(std::vector<Job> jobs) : jobs_{std::move(jobs)} {}
-  std::optional<Job> next() override {
-    return next_ < jobs_.size() ? std::optional{jobs_[next_++]} : std::nullopt;
+  std::size_t read(std::span<Job> jobs) override {
+    const std::size_t count = std::min(jobs.size(), jobs_.size() - next_);
+    std::copy_n(jobs_.begin() + static_cast<std::ptrdiff_t>(next_), count, jobs.begin());
+    next_ += count;
+    return count;
   }
 
  private:

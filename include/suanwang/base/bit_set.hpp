@@ -45,14 +45,16 @@ class BitSet {
   }
   void clear();
 
-  /// Whether all, or none, of [first, last] are members.
-  [[nodiscard]] bool contains_all(std::size_t first, std::size_t last) const {
+  /// Takes out [first, last] if all of them are members, and says whether they are.
+  [[nodiscard]] bool take_range(std::size_t first, std::size_t last) {
     const std::size_t w = first >> 6;
-    if (w != last >> 6) return all_in_words(first, last);
+    if (w != last >> 6) return take_words(first, last);
     const std::uint64_t wanted = mask(first & 63, last & 63);
-    return (words_[w] & wanted) == wanted;
+    if ((words_[w] & wanted) != wanted) return false;
+    words_[w] ^= wanted;
+    if (words_[w] == 0) summary_[w >> 6] &= ~bit(w);
+    return true;
   }
-  [[nodiscard]] bool contains_none(std::size_t first, std::size_t last) const;
 
   /// The least member >= i, or kNone.
   [[nodiscard]] std::size_t next(std::size_t i) const {
@@ -79,6 +81,7 @@ class BitSet {
   // The same over several words.
   void insert_words(std::size_t first, std::size_t last);
   void erase_words(std::size_t first, std::size_t last);
+  [[nodiscard]] bool take_words(std::size_t first, std::size_t last);
   [[nodiscard]] bool all_in_words(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::size_t next_from_word(std::size_t w) const;
   [[nodiscard]] std::size_t next_absent_from_word(std::size_t w) const;

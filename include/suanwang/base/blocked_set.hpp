@@ -104,15 +104,17 @@ class BlockedSet {
   [[nodiscard]] const Entry* find_after(const std::optional<Key>& from, Wanted&& wanted) const {
     if (empty()) return nullptr;
     std::size_t at = from ? block_for(*from) : begin_;
-    for (bool first = from.has_value(); at < order_.size(); ++at, first = false) {
-      const Block& block = blocks_[order_[at]];
-      for (std::uint32_t i = 0; i < block.size; ++i) {
-        const Entry& entry = block.entries[i];
-        if (first && !(*from < entry.key)) continue;
-        if (wanted(entry)) return &entry;
+    const Block* block = &blocks_[order_[at]];
+    const Entry* entry = block->entries.data();
+    if (from) entry = std::upper_bound(entry, entry + block->size, *from, after);
+    while (true) {
+      for (const Entry* const end = block->entries.data() + block->size; entry != end; ++entry) {
+        if (wanted(*entry)) return entry;
       }
+      if (++at == order_.size()) return nullptr;
+      block = &blocks_[order_[at]];
+      entry = block->entries.data();
     }
-    return nullptr;
   }
 
   // Searching by summaries, in steps, for who searches several sets at once and need not open the blocks of
@@ -192,6 +194,7 @@ class BlockedSet {
   };
 
   static bool before(const Entry& entry, const Key& key) { return entry.key < key; }
+  static bool after(const Key& key, const Entry& entry) { return key < entry.key; }
 
   std::uint32_t new_block() {
     if (spare_.empty()) {

@@ -18,8 +18,8 @@ struct Range {
   friend bool operator==(const Range&, const Range&) = default;
 };
 
-/// Disjoint ranges in ascending order; most gangs need one or two.
-using Ranges = boost::container::small_vector<Range, 2>;
+/// Disjoint ranges in ascending order; most gangs need a few.
+using Ranges = boost::container::small_vector<Range, 6>;
 
 /// "0-3 7 9-12", as Batsim writes allocated_resources.
 [[nodiscard]] std::string to_text(std::span<const Range> ranges);

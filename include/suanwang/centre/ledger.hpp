@@ -26,7 +26,11 @@ struct PoolPart {
 struct ClaimEnd {
   Time until;
   std::uint64_t start_order;
-  friend auto operator<=>(const ClaimEnd&, const ClaimEnd&) = default;
+  friend bool operator==(const ClaimEnd&, const ClaimEnd&) = default;
+  /// Written out, for it is what searches spend their time on.
+  friend bool operator<(const ClaimEnd& a, const ClaimEnd& b) {
+    return a.until < b.until || (a.until == b.until && a.start_order < b.start_order);
+  }
 };
 
 /// What holds accelerators of a partition.

@@ -67,7 +67,7 @@ class Metrics final : public Observer {
   };
   std::vector<Online> online_;
 
-  // Integral of the number waiting in up to 64 equal bins from time 0; the bins double as time goes on.
+  // Integral [ns] of the number waiting in up to 64 equal bins from time 0; the bins double as time goes on.
   static constexpr std::size_t kBins = 64;
   std::vector<double> waiting_in_bin_ = std::vector<double>(kBins, 0.0);
   Duration bin_{1'000'000'000};

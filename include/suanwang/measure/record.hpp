@@ -71,6 +71,16 @@ struct LoadFacts {
   bool saturated = false;  ///< all of it is in use
 };
 
+/// What has become of a job so far.
+struct JobProgress {
+  std::uint32_t attempts = 0;  ///< starts
+  std::uint32_t moves = 0;     ///< from one queue to another
+  Time start{};                ///< the first one, where there is one
+  Duration executed{0};        ///< time held, over all ended attempts
+  Duration staged{0};          ///< the part of its wait in which it had a centre, but not its data
+  std::optional<DispatcherId> conflict{};  ///< whose outdated view promised it accelerators that were taken
+};
+
 /// A fact about what happened. The simulation emits exactly one for each change of the world; metrics, tables
 /// and fingerprints are folds over them. Valid only during the call that receives it.
 struct Record {
@@ -83,16 +93,11 @@ struct Record {
 
   // The job, for kinds that concern one.
   const JobFacts* job = nullptr;
-  std::uint32_t attempts = 0;     ///< starts so far
-  Time start{};                   ///< the first start; for kinds after JobStarted
-  Duration executed{0};           ///< time held so far, over all attempts
+  const JobProgress* progress = nullptr;
   std::span<const Range> held{};  ///< accelerator numbers of the last placement
   AcceleratorId type{};           ///< what it holds; for kinds after JobStarted
   std::string_view reason{};      ///< of a rejection
-  Duration staged{0};             ///< the part of its wait in which it had a centre, but not its data
-  std::uint32_t moves = 0;        ///< how often it was moved to another queue
-  std::optional<DispatcherId> conflict{};  ///< whose outdated view promised it accelerators that were taken
-  DispatcherId dispatcher{};               ///< JobDispatched, JobPassedOn: whose decision it was
+  DispatcherId dispatcher{};      ///< JobDispatched, JobPassedOn: whose decision it was
 
   // The pool, for PoolOnline.
   std::optional<PoolId> pool{};

@@ -93,12 +93,11 @@ struct LiveJob {
   DomainId domain;
   QueueKey queue_key;
 
-  // Attempts: `attempts` starts so far; the times concern the first, and the running one.
-  std::uint32_t attempts = 0;
-  Time first_start;
+  JobProgress progress;
+
+  // The running attempt:
   Time start;
-  Time until;            ///< start + walltime
-  Duration executed{0};  ///< over ended attempts
+  Time until;  ///< start + walltime
   PartitionId partition;
   std::uint32_t claim = 0;  ///< slot in the partition's ledger
   bool released = false;    ///< accelerators given back although the end has not been processed (per-event)
@@ -106,16 +105,13 @@ struct LiveJob {
   // Data: a job that needs some takes it into use at its centre before it starts.
   enum class Data : std::uint8_t { None, NoRoom, Coming, Here };
   Data data = Data::None;
-  bool queued = false;        ///< stands in the queue of its domain
-  bool movable = false;       ///< stands among those that a dispatcher may move
-  bool guest = false;         ///< counts among the guests of its centre
-  std::uint32_t missing = 0;  ///< datasets that are still to arrive
-  Time staging_since;         ///< while NoRoom or Coming
-  Duration staged{0};
-  std::uint32_t moves = 0;
-  DispatcherId dispatcher;               ///< who decides about it; it may be passed on
-  Time expected_start = kNever;          ///< by the dispatcher
-  std::optional<DispatcherId> conflict;  ///< whose outdated view promised it accelerators that were taken
+  bool queued = false;           ///< stands in the queue of its domain
+  bool movable = false;          ///< stands among those that a dispatcher may move
+  bool guest = false;            ///< counts among the guests of its centre
+  std::uint32_t missing = 0;     ///< datasets that are still to arrive
+  Time staging_since;            ///< while NoRoom or Coming
+  DispatcherId dispatcher;       ///< who decides about it; it may be passed on
+  Time expected_start = kNever;  ///< by the dispatcher
 };
 
 /// How policies see a job that waits.

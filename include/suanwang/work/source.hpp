@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,11 +23,14 @@ class JobSource {
  public:
   virtual ~JobSource() = default;
 
-  /// The next job, or nothing when there are no more. `submit` never decreases. Every job has
-  /// accelerators >= 1, run >= 1 ns, walltime >= 1 ns.
-  virtual std::optional<Job> next() = 0;
+  /// Writes the next jobs and says how many; fewer than there is room for: there are no more. `submit` never
+  /// decreases. Every job has accelerators >= 1, run >= 1 ns, walltime >= 1 ns.
+  virtual std::size_t read(std::span<Job> jobs) = 0;
 
-  /// Whether `next` reads a file: such time is reading, not simulating.
+  /// The next job, or nothing when there are no more.
+  [[nodiscard]] std::optional<Job> next();
+
+  /// Whether `read` reads a file: such time is reading, not simulating.
   [[nodiscard]] virtual bool reads_file() const { return false; }
 
   /// The id that people see (`job_id` in jobs.csv) for a job's `label`.
@@ -63,7 +67,7 @@ class Trace {
   /// A fresh pass over the kept jobs. Job times are `t - zero`, where `t` is the log's own time (see
   /// `first_submit`); jobs of a negative time are left out (see
   /// `window`), those too late for a `Time` are submitted at `kNever`.
-  /// @throws SimulationError, here or from `next`, when the file is no longer what was checked.
+  /// @throws SimulationError, here or from `read`, when the file is no longer what was checked.
   [[nodiscard]] virtual std::unique_ptr<JobSource> open(const StreamDefaults& defaults,
                                                         Duration zero) const = 0;
 

@@ -49,8 +49,12 @@ void expect_equal(const BitSet& set, const PlainBits& plain, Rng& rng) {
     ASSERT_EQ(set.contains(i), plain.at(i));
     ASSERT_EQ(set.next(i), plain.next(i, true, BitSet::kNone)) << "next member from " << i;
     ASSERT_EQ(set.next_absent(i), plain.next(i, false, plain.size())) << "next absent from " << i;
-    ASSERT_EQ(set.contains_all(i, j), plain.count(i, j) == j - i + 1) << i << " to " << j;
-    ASSERT_EQ(set.contains_none(i, j), plain.count(i, j) == 0) << i << " to " << j;
+    BitSet less = set;
+    const std::size_t members = plain.count(i, j);
+    const bool all = members == j - i + 1;
+    ASSERT_EQ(less.take_range(i, j), all) << i << " to " << j;
+    ASSERT_EQ(less.count(), set.count() - (all ? members : 0)) << i << " to " << j;
+    ASSERT_EQ(less.contains(i), plain.at(i) && !all);
   }
 }
 

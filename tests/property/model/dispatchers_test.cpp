@@ -124,7 +124,7 @@ class DispatcherAudit final : public Observer {
     const RegionalPlan& from = drawn_->below[record.dispatcher.index()];
     ASSERT_TRUE(from.passes_on.has_value());
     EXPECT_GE(record.at, record.job->submit + from.dispatcher.latency);
-    EXPECT_EQ(record.attempts, 0U) << "it has started";
+    EXPECT_EQ(record.progress->attempts, 0U) << "it has started";
     EXPECT_TRUE(passed_.insert(record.job->index).second);
     ++passed_on;
   }

@@ -157,11 +157,12 @@ TEST(NetworkProperty, NothingIsLostAndNothingLeavesItsZone) {
 class ConflictAudit final : public Observer {
  public:
   void on(const Record& record) override {
-    if (record.kind == RecordKind::JobDispatched && record.moves == 0) sent_[record.job->index] = record.at;
-    if (record.kind == RecordKind::JobStarted && record.moves == 0) {
-      EXPECT_FALSE(record.conflict && record.at == sent_.at(record.job->index));
+    if (record.kind == RecordKind::JobDispatched && record.progress->moves == 0)
+      sent_[record.job->index] = record.at;
+    if (record.kind == RecordKind::JobStarted && record.progress->moves == 0) {
+      EXPECT_FALSE(record.progress->conflict && record.at == sent_.at(record.job->index));
     }
-    if (record.kind == RecordKind::JobFinished && record.conflict) ++conflicts;
+    if (record.kind == RecordKind::JobFinished && record.progress->conflict) ++conflicts;
   }
   std::uint64_t conflicts = 0;
 

@@ -112,5 +112,31 @@ TEST(Digest, NoTwoOfManyPairsOfSmallWordsCollide) {
   EXPECT_TRUE(all_differ(texts));
 }
 
+Digest pairs_of(const Words& words) {
+  Digest digest;
+  for (std::size_t i = 0; i + 1 < words.size(); i += 2) digest.add(words[i], words[i + 1]);
+  return digest;
+}
+
+TEST(Digest, PairsAreAsWellMixedAsWords) {
+  test::for_seeds(200, [](test::Rng& rng) {
+    Words words(2 * static_cast<std::size_t>(rng.integer(1, 10)));
+    const bool small = rng.integer(0, 1) == 1;  // as records are
+    for (std::uint64_t& word : words) word = small ? rng.index(100) : rng.bits();
+    const Digest before = pairs_of(words);
+    words[rng.index(words.size())] ^= std::uint64_t{1} << rng.integer(0, 63);
+    const Digest after = pairs_of(words);
+    const int bits = std::popcount(before.high() ^ after.high()) + std::popcount(before.low() ^ after.low());
+    EXPECT_NEAR(bits, 64, 34);  // 6 deviations
+  });
+  std::vector<std::string> texts;
+  for (std::uint64_t a = 0; a < 150; ++a) {
+    for (std::uint64_t b = 0; b < 150; ++b) texts.push_back(pairs_of({a, b}).text());
+  }
+  for (const Words& words : {Words{1, 2, 3, 4}, Words{3, 4, 1, 2}, Words{1, 3, 2, 4}, Words{0, 0, 0, 0}})
+    texts.push_back(pairs_of(words).text());
+  EXPECT_TRUE(all_differ(texts));
+}
+
 }  // namespace
 }  // namespace suanwang

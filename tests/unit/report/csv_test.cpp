@@ -41,12 +41,16 @@ const JobFacts kJob{.stream = StreamId{0},
                     .accelerators = Accelerators::whole(32),
                     .walltime = seconds{7200}};
 
-Record record_of(RecordKind kind, Time at, const JobFacts& job = kJob) {
+const JobProgress kNotStarted{};
+
+Record record_of(RecordKind kind, Time at, const JobFacts& job = kJob,
+                 const JobProgress& progress = kNotStarted) {
   Record record;
   record.at = at;
   record.kind = kind;
   record.accelerators = job.accelerators;
   record.job = &job;
+  record.progress = &progress;
   return record;
 }
 
@@ -81,11 +85,10 @@ TEST(JobsCsv, AFinishedJobHasExactTimesAndItsAccelerators) {
   JobFacts job = kJob;
   job.tenant = TenantId{0};
   job.priority = -3;
-  Record end = record_of(RecordKind::JobFinished, kStart + nanoseconds{70'000'000'001}, job);
+  const JobProgress progress{
+      .attempts = 1, .start = kStart + nanoseconds{40'000'000'001}, .executed = seconds{30}};
+  Record end = record_of(RecordKind::JobFinished, kStart + nanoseconds{70'000'000'001}, job, progress);
   end.centre = CentreId{0};
-  end.attempts = 1;
-  end.start = kStart + nanoseconds{40'000'000'001};
-  end.executed = seconds{30};
   end.held = held;
   // 60.000000001 s from submission to end, of which 30 s were held: it stretched by 2.0000000000333…
   EXPECT_EQ(
@@ -95,10 +98,8 @@ TEST(JobsCsv, AFinishedJobHasExactTimesAndItsAccelerators) {
 }
 
 TEST(JobsCsv, AKilledJobWasNoSuccess) {
-  Record end = record_of(RecordKind::JobKilled, kStart + seconds{7210});
-  end.attempts = 1;
-  end.start = kJob.submit;
-  end.executed = seconds{7200};
+  const JobProgress progress{.attempts = 1, .start = kJob.submit, .executed = seconds{7200}};
+  const Record end = record_of(RecordKind::JobKilled, kStart + seconds{7210}, kJob, progress);
   EXPECT_EQ(rows_after({end}),
             "job-42,logs,train,10.000000000,32,7200.000000000,0,COMPLETED_WALLTIME_REACHED,10.000000000,"
             "7200.000000000,7210.000000000,0.000000000,7200.000000000,1,,0,,,train,0,1,\n");
@@ -116,13 +117,11 @@ TEST(JobsCsv, ARejectedJobHasNoTimesButAReason) {
 }
 
 TEST(JobsCsv, WhatIsNotOverHasNoEnd) {
-  Record waiting = record_of(RecordKind::JobLeftWaiting, kStart + seconds{100});
+  const Record waiting = record_of(RecordKind::JobLeftWaiting, kStart + seconds{100});
   JobFacts second = kJob;
   second.index = 1;
-  Record running = record_of(RecordKind::JobLeftRunning, kStart + seconds{100}, second);
-  running.attempts = 1;
-  running.start = kStart + seconds{60};
-  running.executed = seconds{40};
+  const JobProgress progress{.attempts = 1, .start = kStart + seconds{60}, .executed = seconds{40}};
+  const Record running = record_of(RecordKind::JobLeftRunning, kStart + seconds{100}, second, progress);
   EXPECT_EQ(rows_after({waiting, running}),
             "job-42,logs,train,10.000000000,32,7200.000000000,0,WAITING,,,,,,,,0,,,train,0,0,\n"
             "job-42,logs,train,10.000000000,32,7200.000000000,0,RUNNING,60.000000000,,,,,,,0,,,train,0,1,\n");
@@ -132,9 +131,8 @@ TEST(JobsCsv, TimesReachAsFarAsTheClock) {
   JobFacts job = kJob;
   job.submit = kStart;
   job.walltime = Duration::max();
-  Record end = record_of(RecordKind::JobFinished, kNever, job);
-  end.attempts = 1;
-  end.executed = Duration::max();
+  const JobProgress progress{.attempts = 1, .executed = Duration::max()};
+  const Record end = record_of(RecordKind::JobFinished, kNever, job, progress);
   EXPECT_NE(
       rows_after({end}).find("9223372036.854775807,9223372036.854775807,0.000000000,9223372036.854775807,1,"),
       std::string::npos);
@@ -147,9 +145,8 @@ TEST(JobsCsv, WritesAllReplicationsAndManyRanges) {
   JobTable first;
   JobTable second;
   for (JobTable* table : {&first, &second}) {
-    Record end = record_of(RecordKind::JobFinished, kStart + seconds{20});
-    end.attempts = 1;
-    end.executed = seconds{10};
+    const JobProgress progress{.attempts = 1, .executed = seconds{10}};
+    Record end = record_of(RecordKind::JobFinished, kStart + seconds{20}, kJob, progress);
     end.held = held;
     table->on(end);
     table->finish();
