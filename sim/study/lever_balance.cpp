@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -50,9 +51,10 @@ std::vector<LeverRow> balance_rows(const PlanCase& plan, const LeverTables& tabl
           const std::size_t s = hardest[i];
           if (lacking[s] > 0) sum += weight(s) * std::min(gain[s], lacking[s]);
         }
-        row.coefficients[lever] = std::min(sum / row.low, 1.0);
+        // Rounded up, so that nothing is ruled out by rounding.
+        row.coefficients[lever] = std::min(std::ceil(1e6 * sum / row.low) / 1e6, 1.0);
       }
-      row.low = 1 - 1e-7;  // rounding rules nothing out
+      row.low = 1 - 1e-7;
       rows.push_back(std::move(row));
     }
   }

@@ -105,10 +105,12 @@ std::vector<LeverRow> LeverSearch::learn(const LeverSet& set, const Demand& dema
   return rows;
 }
 
-std::vector<LeverRow> LeverSearch::known(const Demand& demand) const {
+std::vector<LeverRow> LeverSearch::known(const Demand& demand) {
   std::vector<LeverRow> rows;
   for (const std::size_t q : demand.questions) {
-    std::ranges::move(balance_rows(*plan_, *tables_, q, demand.needed), std::back_inserter(rows));
+    const auto [balance, is_new] = balance_.try_emplace({q, demand.needed});
+    if (is_new) balance->second = balance_rows(*plan_, *tables_, q, demand.needed);
+    std::ranges::copy(balance->second, std::back_inserter(rows));
   }
   for (const Failure& each : failures_) {
     const bool is_asked = std::ranges::find(demand.questions, each.question) != demand.questions.end();

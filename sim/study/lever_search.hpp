@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "study/lever_limits.hpp"
@@ -64,7 +65,7 @@ class LeverSearch {
   std::vector<LeverRow> learn(const LeverSet& set, const Demand& demand);
   void worsen(LeverSet& set, std::size_t question, std::uint64_t needed);
   [[nodiscard]] bool is_possible(const LeverSet& set) const;
-  [[nodiscard]] std::vector<LeverRow> known(const Demand& demand) const;
+  [[nodiscard]] std::vector<LeverRow> known(const Demand& demand);
   /// Of the sets that were ever looked up.
   [[nodiscard]] std::optional<LeverSet> cheapest_seen(const Demand& demand);
   /// The least of `objective` among what passes, with what `programme` already rules out. @param best one
@@ -78,6 +79,7 @@ class LeverSearch {
   std::vector<std::size_t> cheapest_first_;
   std::map<LeverSet, std::vector<std::uint64_t>> met_;
   std::vector<Failure> failures_;
+  std::map<std::pair<std::size_t, std::uint64_t>, std::vector<LeverRow>> balance_;  ///< by question and need
   std::uint64_t programmes_ = 0;
 };
 
