@@ -84,6 +84,9 @@ std::optional<LeverSet> LeverProgramme::least(const std::vector<double>& objecti
     model.setIntegerTolerance(1e-9);
     model.setAllowableGap(0);
     model.setDblParam(CbcModel::CbcCutoffIncrement, 0.999);  // the objective is whole
+    // Small programmes, many of them: trying out branches costs more than it spares.
+    model.setNumberStrong(0);
+    model.setNumberBeforeTrust(0);
     model.branchAndBound();
     ++solved_;
     if (model.isProvenInfeasible()) return std::nullopt;

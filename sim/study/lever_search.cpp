@@ -91,27 +91,66 @@ void LeverSearch::enlarge(LeverChoice& failing, std::size_t question, std::uint6
   }
 }
 
+/// From a set that does not pass to cheap ones around it that do not pass either, each ruled out by none of
+/// those before: many failures for one programme.
 std::vector<LeverRow> LeverSearch::learn(const LeverSet& set, const Demand& demand) {
   std::vector<LeverRow> rows;
   for (const std::size_t q : demand.questions) {
-    LeverChoice failing = tables_->choice_of(set);
-    if (met(failing)[q] >= demand.needed) continue;
-    enlarge(failing, q, demand.needed);
-    LeverRow row{std::vector<double>(columns_.columns()), 1, kInfinity};
-    for (std::size_t g = 0; g < failing.size(); ++g) {
-      const std::vector<bool>& is_ruled_out = never_nearer(q, g, failing[g]);
-      // The empty combination is 1 less all others.
-      const double base = is_ruled_out[0] ? 0 : 1;
-      row.low -= base;
-      for (std::size_t c = 1; c < is_ruled_out.size(); ++c) {
-        row.coefficients[columns_.column(g, c)] = (is_ruled_out[c] ? 0 : 1) - base;
-      }
+    LeverChoice choice = tables_->choice_of(set);
+    while (met(choice)[q] < demand.needed) {
+      LeverChoice failing = choice;
+      rows.push_back(learn(failing, q, demand.needed));
+      if (!step_out(choice, failing, q)) break;
     }
-    failures_.push_back({q, met(failing)[q], row});
-    rows.push_back(std::move(row));
   }
   SUANWANG_CHECK(!rows.empty());
   return rows;
+}
+
+/// Changes one group, as cheaply as possible, so that `failing` does not rule `choice` out. @return whether
+/// there is a way
+bool LeverSearch::step_out(LeverChoice& choice, const LeverChoice& failing, std::size_t question) {
+  struct Step {
+    std::int64_t cost;
+    std::size_t group;
+    std::size_t place;
+  };
+  std::optional<Step> best;
+  for (std::size_t g = 0; g < choice.size(); ++g) {
+    const LeverTables::Group& group = tables_->groups()[g];
+    const std::vector<bool>& is_ruled_out = never_nearer(question, g, failing[g]);
+    for (std::size_t c = 0; c < is_ruled_out.size(); ++c) {
+      if (is_ruled_out[c] || !never_nearer(question, g, c)[choice[g]]) continue;
+      const std::int64_t cost = cost_of(group, c) - cost_of(group, choice[g]);
+      if (!best || cost < best->cost) best = Step{cost, g, c};
+    }
+  }
+  if (best) choice[best->group] = best->place;
+  return best.has_value();
+}
+
+std::int64_t LeverSearch::cost_of(const LeverTables::Group& group, std::size_t place) const {
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < group.levers.size(); ++i) {
+    if ((group.combinations[place] >> i & 1U) != 0) sum += limits_->costs()[group.levers[i]];
+  }
+  return sum;
+}
+
+LeverRow LeverSearch::learn(LeverChoice& failing, std::size_t q, std::uint64_t needed) {
+  enlarge(failing, q, needed);
+  LeverRow row{std::vector<double>(columns_.columns()), 1, kInfinity};
+  for (std::size_t g = 0; g < failing.size(); ++g) {
+    const std::vector<bool>& is_ruled_out = never_nearer(q, g, failing[g]);
+    // The empty combination is 1 less all others.
+    const double base = is_ruled_out[0] ? 0 : 1;
+    row.low -= base;
+    for (std::size_t c = 1; c < is_ruled_out.size(); ++c) {
+      row.coefficients[columns_.column(g, c)] = (is_ruled_out[c] ? 0 : 1) - base;
+    }
+  }
+  failures_.push_back({q, met(failing)[q], row});
+  return row;
 }
 
 std::vector<LeverRow> LeverSearch::known(const Demand& demand) {

@@ -67,6 +67,10 @@ class LeverSearch {
   [[nodiscard]] bool passes(const LeverSet& set, const Demand& demand);
   /// Learns from a set that does not pass. @return what it teaches, as rows of a programme
   std::vector<LeverRow> learn(const LeverSet& set, const Demand& demand);
+  /// @param failing grows as far as it fails
+  LeverRow learn(LeverChoice& failing, std::size_t question, std::uint64_t needed);
+  [[nodiscard]] bool step_out(LeverChoice& choice, const LeverChoice& failing, std::size_t question);
+  [[nodiscard]] std::int64_t cost_of(const LeverTables::Group& group, std::size_t place) const;
   void enlarge(LeverChoice& failing, std::size_t question, std::uint64_t needed);
   [[nodiscard]] std::vector<LeverRow> known(const Demand& demand);
   /// By place: whether a combination of a group is never nearer than that at `than`.
