@@ -58,6 +58,9 @@ class ReachModel {
    public:
     /// K at `at` [FLOP/s]: what is in service before.
     [[nodiscard]] double capacity(std::size_t question, std::size_t sample, double at) const;
+    /// That of these pools alone. @param is_counted by phase
+    [[nodiscard]] double capacity_of(const std::vector<bool>& is_counted, std::size_t question,
+                                     std::size_t sample, double at) const;
     /// When an activity ends, by sample.
     [[nodiscard]] std::span<const double> ends(std::size_t activity) const {
       return programme_.ends(activity);
