@@ -105,14 +105,15 @@ void Simulation::rank_anew(Domain& domain) {
     state.online += partition->online();
   }
   if (world_.tenants) state.tenants = &*world_.tenants;
-  bool moved = false;
+  std::vector<QueueKey> keys;
+  keys.reserve(domain.queue.size());
   domain.queue.for_each([&](const QueueKey& key, const Waiting& waiting) {
-    LiveJob& live = world_.jobs[waiting.job.index()];
-    live.place.rank = rank(live, state);
-    moved = moved || live.place != key;
+    keys.push_back({rank(world_.jobs[waiting.job.index()], state), key.sequence});
   });
-  if (!moved) return;
-  domain.queue.replace([&](const Waiting& waiting) { return world_.jobs[waiting.job.index()].place; });
+  if (std::is_sorted(keys.begin(), keys.end())) return;  // whatever they are, the order stays
+  auto next = keys.begin();
+  domain.queue.replace(
+      [&](const Waiting& waiting) { return world_.jobs[waiting.job.index()].place = *next++; });
   for (WaitingQueue::Place& place : domain.submitted) {
     const LiveJob& live = world_.jobs[place.job.job.index()];
     if (live.sequence == place.key.sequence) place.key = live.place;
