@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "suanwang/policy/catalogue.hpp"
+#include "suanwang/policy/order_variables.hpp"
 #include "suanwang/report/figures.hpp"
 #include "suanwang/report/text.hpp"
 #include "suanwang/work/source.hpp"
@@ -76,6 +77,11 @@ std::string policies_text(Language language) {
       "A policy is composed: policies: {my-policy: {order: fifo, backfill: easy, place: best-fit}}\n",
       "规则由几部分组成：policies: {my-policy: {order: fifo, backfill: easy, place: best-fit}}\n")};
   result += catalogue.section("order", order_entries(), "");
+  result += catalogue.said(
+      "    what a formula may name: + - * / ^, comparisons, && || ?:, min, max, abs, sqrt, exp, ln, ...\n",
+      "    公式可用的变量（运算：+ - * / ^、比较、&& || ?:、min、max、abs、sqrt、exp、ln 等）：\n");
+  for (const OrderVariable& each : order_variables())
+    result += explained("      ", each.name, catalogue.said(each.en, each.zh));
   result += catalogue.section("backfill", backfill_entries(), defaults.backfill.rule);
   result += catalogue.section("place", place_entries(), defaults.place);
   result += catalogue.section("dispatch", dispatch_entries(), defaults.dispatch);

@@ -6,12 +6,24 @@
 namespace suanwang {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 30> kChinese{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 42> kChinese{{
     {"order.fifo", "按提交先后"},
     {"order.sjf", "按申请时长，短者先"},
     {"order.ljf", "按申请时长，长者先"},
     {"order.smallest", "按卡数，少者先"},
     {"order.priority", "按作业优先级，高者先"},
+    {"order.deadline", "按截止时刻，早者先；没有截止时刻的最后"},
+    {"order.fair-share", "按租户的份额与近期用量：公平树"},
+    {"order.fair-share.half_life", "经过这么久，用量减半计算"},
+    {"order.multifactor", "按等待、公平、规模与优先级的加权和，高者先"},
+    {"order.multifactor.age", "等待时间的权重，等到 max_age 时为全部"},
+    {"order.multifactor.fair_share", "1 − 名次 / n 的权重，名次取自 n 个租户的公平树"},
+    {"order.multifactor.size", "作业卡数与为其队列服务的卡数之比的权重"},
+    {"order.multifactor.priority", "作业自身优先级的权重"},
+    {"order.multifactor.max_age", "等待达到这么久时，等待计全部权重"},
+    {"order.multifactor.half_life", "经过这么久，用量减半计算"},
+    {"order.expr", "按自己写的公式，小者先：order: {expr: \"walltime * accelerators / (1 + wait)\"}"},
+    {"order.expr.half_life", "经过这么久，用量减半计算；与 expr 并列"},
     {"backfill.none", "严格按队列次序：队首受阻，其后都等"},
     {"backfill.easy", "为队首预留；其他作业只要不推迟它，便可先行"},
     {"backfill.easy.candidates", "按什么次序试候选作业"},

@@ -26,13 +26,16 @@ Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observe
              .network = WideArea{std::move(plan.network)},
              .transfers = TransferQueue{std::move(plan.transfers)},
              .data = {},
-             .dispatch = {}},
+             .dispatch = {},
+             .tenants = {}},
+      order_{policy.make_order()},
       centre_names_{std::move(plan.centre_names)},
       stream_names_{std::move(plan.stream_names)},
       stream_entities_{std::move(plan.stream_entities)},
       seed_{plan.seed},
       replication_{plan.replication},
       parallelism_{plan.parallelism} {
+  if (order_->reads_tenants()) world_.tenants.emplace(std::move(plan.tenants), order_->half_life());
   open_partitions();
   open_domains();
   open_data(std::move(plan.datasets), std::move(plan.data_lists), plan.storage);

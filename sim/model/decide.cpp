@@ -1,5 +1,6 @@
 // How a simulation decides: which queue a job joins, passes over queues, and what policies' decisions do.
 #include <algorithm>
+#include <cmath>
 
 #include "suanwang/base/check.hpp"
 #include "suanwang/model/simulation.hpp"
@@ -41,8 +42,9 @@ void Simulation::enqueue(JobId id) {
   LiveJob& live = world_.jobs[id.index()];
   Domain& domain = world_.domains[live.domain.index()];
   const Waiting waiting = waiting_of(id, live);
-  domain.queue.insert(live.queue_key, waiting);
-  domain.submitted.push_back({live.queue_key, waiting});
+  live.place = live.queue_key;
+  domain.queue.insert(live.place, waiting);
+  domain.submitted.push_back({live.place, waiting});
   domain.affected = true;
   live.queued = true;
   note_change(live.domain);
@@ -63,7 +65,7 @@ void Simulation::dequeue(JobId id) {
   Domain& domain = world_.domains[live.domain.index()];
   const Waiting waiting = waiting_of(id, live);
   if (std::exchange(live.queued, false)) {
-    domain.queue.erase(live.queue_key, waiting);
+    domain.queue.erase(live.place, waiting);
   } else {
     domain.aside.erase(live.queue_key);
   }
@@ -90,9 +92,39 @@ void Simulation::decide_all() {
   }
 }
 
+double Simulation::rank(const LiveJob& live, const QueueState& state) {
+  const double rank = order_->rank(live.job, state);
+  if (!std::isfinite(rank)) throw SimulationError(where(live) + ": its order gives " + std::to_string(rank));
+  return rank;
+}
+
+void Simulation::rank_anew(Domain& domain) {
+  QueueState state{.now = now(), .waiting = domain.queue.size()};
+  for (const Ledger* partition : domain.partitions) {
+    state.free += partition->free();
+    state.online += partition->online();
+  }
+  if (world_.tenants) state.tenants = &*world_.tenants;
+  std::vector<QueueKey> keys;
+  keys.reserve(domain.queue.size());
+  domain.queue.for_each([&](const QueueKey& key, const Waiting& waiting) {
+    keys.push_back({rank(world_.jobs[waiting.job.index()], state), key.sequence});
+  });
+  if (std::is_sorted(keys.begin(), keys.end())) return;  // whatever they are, the order stays
+  auto next = keys.begin();
+  domain.queue.replace(
+      [&](const Waiting& waiting) { return world_.jobs[waiting.job.index()].place = *next++; });
+  for (WaitingQueue::Place& place : domain.submitted) {
+    const LiveJob& live = world_.jobs[place.job.job.index()];
+    if (live.sequence == place.key.sequence) place.key = live.place;
+  }
+  domain.reshaped = true;
+}
+
 void Simulation::pass(Domain& domain) {
   bool again = true;
   while (again) {
+    if (order_->changes_with_time()) rank_anew(domain);
     ++events_;
     ++passes_;
     domain.affected = false;
@@ -140,7 +172,7 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
   const bool has_data = live.job.data == 0 || take_data(place.job.job);
   if (!has_data && !(policy_.settings().hold_while_staging && live.data == LiveJob::Data::Coming)) {
     dequeue(place.job.job);
-    deciding_->aside.emplace(place.key, place.job);
+    deciding_->aside.emplace(live.queue_key, place.job);
     went_otherwise_ = true;
     return;
   }
@@ -161,6 +193,7 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
   }
   leave_queue(place.job.job);
   if (live.progress.attempts++ == 0) live.progress.start = now();
+  if (world_.tenants) world_.tenants->change(live.job.tenant, now(), live.job.accelerators, true);
   live.state = JobState::Running;
   live.partition = where_to.id();
   live.released = false;

@@ -163,6 +163,7 @@ void Simulation::finish(Partition& partition) {
   emit(live.state == JobState::Killed ? RecordKind::JobKilled : RecordKind::JobFinished, live);
 
   Domain& domain = world_.domains[world_.domain_of[partition.ledger.id().index()].index()];
+  if (world_.tenants) world_.tenants->change(live.job.tenant, now(), live.job.accelerators, false);
   domain.affected = true;
   domain.returned.push_back({partition.ledger.id(), live.job.accelerators, live.until});
   if (!live.released) partition.ledger.release(claim);
@@ -197,7 +198,7 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
   live.guest = false;
   live.expected_start = kNever;
   live.sequence = world_.submitted++;
-  live.queue_key = {policy_.order().rank(job), live.sequence};
+  live.queue_key = {order_->changes_with_time() ? 0 : rank(live, {.now = now()}), live.sequence};
   emit(RecordKind::JobSubmitted, live);
 
   if (chooses()) {

@@ -1,53 +1,57 @@
 #include "suanwang/policy/order.hpp"
 
+#include <memory>
+
 #include "policy/parts.hpp"
 
 namespace suanwang {
 namespace {
 
-class FirstCome final : public Order {
+/// An order that looks at the job alone.
+template <class Rank>
+class Fixed final : public Order {
  public:
-  [[nodiscard]] double rank(const Job& /*job*/) const override { return 0; }
+  [[nodiscard]] double rank(const Job& job, const QueueState& /*state*/) override { return Rank{}(job); }
 };
 
-class ShortestFirst final : public Order {
- public:
-  [[nodiscard]] double rank(const Job& job) const override { return in_seconds(job.walltime); }
+struct FirstCome {
+  double operator()(const Job& /*job*/) const { return 0; }
 };
-
-class LongestFirst final : public Order {
- public:
-  [[nodiscard]] double rank(const Job& job) const override { return -in_seconds(job.walltime); }
+struct ShortestFirst {
+  double operator()(const Job& job) const { return in_seconds(job.walltime); }
 };
-
-class SmallestFirst final : public Order {
- public:
-  [[nodiscard]] double rank(const Job& job) const override {
-    return static_cast<double>(job.accelerators.milli);
-  }
+struct LongestFirst {
+  double operator()(const Job& job) const { return -in_seconds(job.walltime); }
 };
-
-class ByPriority final : public Order {
- public:
-  [[nodiscard]] double rank(const Job& job) const override { return -static_cast<double>(job.priority); }
+struct SmallestFirst {
+  double operator()(const Job& job) const { return static_cast<double>(job.accelerators.milli); }
+};
+struct ByPriority {
+  double operator()(const Job& job) const { return -static_cast<double>(job.priority); }
+};
+struct EarliestDeadline {
+  double operator()(const Job& job) const { return in_seconds(job.deadline - kStart); }
 };
 
 }  // namespace
 
-std::unique_ptr<const Order> make_fifo() {
-  return std::make_unique<FirstCome>();
+std::unique_ptr<Order> make_fifo(const OrderSettings& /*settings*/) {
+  return std::make_unique<Fixed<FirstCome>>();
 }
-std::unique_ptr<const Order> make_shortest_first() {
-  return std::make_unique<ShortestFirst>();
+std::unique_ptr<Order> make_shortest_first(const OrderSettings& /*settings*/) {
+  return std::make_unique<Fixed<ShortestFirst>>();
 }
-std::unique_ptr<const Order> make_longest_first() {
-  return std::make_unique<LongestFirst>();
+std::unique_ptr<Order> make_longest_first(const OrderSettings& /*settings*/) {
+  return std::make_unique<Fixed<LongestFirst>>();
 }
-std::unique_ptr<const Order> make_smallest_first() {
-  return std::make_unique<SmallestFirst>();
+std::unique_ptr<Order> make_smallest_first(const OrderSettings& /*settings*/) {
+  return std::make_unique<Fixed<SmallestFirst>>();
 }
-std::unique_ptr<const Order> make_by_priority() {
-  return std::make_unique<ByPriority>();
+std::unique_ptr<Order> make_by_priority(const OrderSettings& /*settings*/) {
+  return std::make_unique<Fixed<ByPriority>>();
+}
+std::unique_ptr<Order> make_earliest_deadline(const OrderSettings& /*settings*/) {
+  return std::make_unique<Fixed<EarliestDeadline>>();
 }
 
 }  // namespace suanwang

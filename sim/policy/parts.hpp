@@ -7,11 +7,15 @@
 // The makers that catalogue.cpp names; each is defined in the file of its rule.
 namespace suanwang {
 
-std::unique_ptr<const Order> make_fifo();
-std::unique_ptr<const Order> make_shortest_first();
-std::unique_ptr<const Order> make_longest_first();
-std::unique_ptr<const Order> make_smallest_first();
-std::unique_ptr<const Order> make_by_priority();
+std::unique_ptr<Order> make_fifo(const OrderSettings& settings);
+std::unique_ptr<Order> make_shortest_first(const OrderSettings& settings);
+std::unique_ptr<Order> make_longest_first(const OrderSettings& settings);
+std::unique_ptr<Order> make_smallest_first(const OrderSettings& settings);
+std::unique_ptr<Order> make_by_priority(const OrderSettings& settings);
+std::unique_ptr<Order> make_earliest_deadline(const OrderSettings& settings);
+std::unique_ptr<Order> make_multifactor(const OrderSettings& settings);
+std::unique_ptr<Order> make_fair_share(const OrderSettings& settings);
+std::unique_ptr<Order> make_by_expression(const OrderSettings& settings);
 
 std::unique_ptr<Backfill> make_no_backfill(const Policy& policy);
 std::unique_ptr<Backfill> make_easy(const Policy& policy);

@@ -17,9 +17,12 @@ const Entry& entry_of(const std::vector<Entry>& entries, const std::string& name
 
 Policy::Policy(const PolicySettings& settings)
     : settings_{settings},
-      order_{entry_of(order_entries(), settings.order).make()},
       place_{entry_of(place_entries(), settings.place).make()},
       dispatch_{entry_of(dispatch_entries(), settings.dispatch).dispatch} {}
+
+std::unique_ptr<Order> Policy::make_order() const {
+  return entry_of(order_entries(), settings_.order).make(settings_.ordering);
+}
 
 std::unique_ptr<Backfill> Policy::make_backfill() const {
   return entry_of(backfill_entries(), settings_.backfill.rule).make(*this);

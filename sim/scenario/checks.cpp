@@ -141,6 +141,21 @@ void check_policies(const Spec& spec, Context& context) {
   }
 }
 
+/// Complains where a tenant belongs to itself, once for each tenant of the ring.
+static void check_ancestors(const Spec& spec, const TenantSpec& tenant, Context& context) {
+  std::string ring = tenant.id;
+  std::size_t steps = 0;
+  for (const TenantSpec* up = &tenant; up->parent && steps <= spec.tenants.size(); ++steps) {
+    ring += " -> " + *up->parent;
+    if (*up->parent == tenant.id) {
+      context.diagnostics.error(tenant.at, "tenants." + tenant.id + ".parent", "belongs to itself: " + ring);
+      return;
+    }
+    up = find_id(spec.tenants, *up->parent);
+    if (up == nullptr) return;
+  }
+}
+
 void check_centres(const Spec& spec, Context& context) {
   for (const CentreSpec& centre : spec.centres) {
     const std::string path = "centres." + centre.id;
@@ -163,8 +178,18 @@ void check_centres(const Spec& spec, Context& context) {
       if (request.tenant) used.insert(*request.tenant);
     });
   }
+  std::set<std::string> parents;
+  for (const TenantSpec& tenant : spec.tenants) {
+    if (tenant.parent) parents.insert(*tenant.parent);
+  }
   for (const TenantSpec& tenant : spec.tenants) {
     const std::string path = "tenants." + tenant.id;
+    check_ancestors(spec, tenant, context);
+    if (parents.contains(tenant.id)) {
+      if (used.contains(tenant.id))
+        context.diagnostics.error(tenant.at, path, "tenants belong to it: it cannot have jobs of its own");
+      continue;
+    }
     if (!used.contains(tenant.id)) context.diagnostics.warning(tenant.at, path, "no job is of this tenant");
     const CentreSpec* home = tenant.home ? find_id(spec.centres, *tenant.home) : nullptr;
     if (home != nullptr && !is_schedulable(*home)) {

@@ -1,66 +1,24 @@
 // Policies and variants.
 
-#include <algorithm>
 #include <array>
-#include <span>
 
 #include <fmt/format.h>
 
 #include "suanwang/policy/catalogue.hpp"
 
+#include "scenario/catalogue_words.hpp"
 #include "scenario/distributions.hpp"
 #include "scenario/formats.hpp"
+#include "scenario/orders.hpp"
 #include "scenario/sections.hpp"
 
 namespace suanwang::scenario {
 namespace {
 
-/// A part of a policy that the language knows and a later version brings.
-struct Planned {
-  std::string_view name;
-  std::string_view needs;
-};
-
 constexpr std::string_view kFair = "it comes with fair shares and preemption";
-constexpr std::array kPlannedOrders{Planned{"fair-share", kFair}, Planned{"drf", kFair},
-                                    Planned{"las", kFair},        Planned{"srtf", kFair},
-                                    Planned{"deadline", kFair},   Planned{"multifactor", kFair},
-                                    Planned{"expr", kFair}};
 constexpr std::array kPlannedDispatch{Planned{"scored", "it comes with scored dispatch"}};
 constexpr std::array kPlannedPlaces{Planned{"pack", "it comes with the topology of nodes"},
                                     Planned{"topology", "it comes with the topology of nodes"}};
-
-/// Names of the entries of one part of the catalogue.
-template <auto entries>
-std::vector<std::string> names_of() {
-  std::vector<std::string> result;
-  for (const auto& entry : entries()) result.emplace_back(entry.name);
-  return result;
-}
-
-/// The name of a catalogue's entry. With parameters it would be written as a mapping with that one key.
-struct Catalogue {
-  std::vector<std::string> (*names)();
-  std::span<const Planned> planned;
-
-  [[nodiscard]] std::optional<std::string> read(const Value& value) const {
-    const Node& node = value.node();
-    const bool is_single_key = node.is_map() && node.entries.size() == 1;
-    const std::string& name = is_single_key ? node.entries.front().key : node.text;
-    if (node.is_scalar() || is_single_key) {
-      for (const Planned& each : planned) {
-        if (each.name != name) continue;
-        value.error(not_available(fmt::format("'{}': {}", name, each.needs)));
-        return std::nullopt;
-      }
-    }
-    const std::vector<std::string> known = names();
-    if (node.is_scalar() && std::ranges::find(known, name) != known.end()) return name;
-    refuse_word(value, known);
-    return std::nullopt;
-  }
-  [[nodiscard]] JsonText schema(SchemaWriter& /*writer*/) const { return schema_of_words(names()); }
-};
 
 /// {easy: {candidates, reserve}} or {depth: N}
 struct BackfillDraft {
@@ -197,8 +155,13 @@ void finish(const Object& object, Staging& staging) {
 void fields(Fields& f, PolicySpec& p) {
   PolicySettings& s = p.settings;
   f.optional("name", p.name, NameFormat{}, "what people read");
-  f.required("order", s.order, Catalogue{names_of<order_entries>, kPlannedOrders},
-             "who comes first in the queue");
+  f.required(
+      "order",
+      [&s](OrderFormat::Order order) {
+        s.order = std::move(order.rule);
+        s.ordering = std::move(order.settings);
+      },
+      OrderFormat{}, "who comes first in the queue");
   f.optional("backfill", s.backfill, BackfillFormat{},
              "who may overtake a blocked head; none where it is not given");
   f.optional("place", s.place, Catalogue{names_of<place_entries>, kPlannedPlaces},

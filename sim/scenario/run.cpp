@@ -45,6 +45,10 @@ WorldPlan plan_world(const Spec& spec, const Inputs& inputs, std::uint32_t repli
     plan.stream_names.push_back(stream.id);
     plan.stream_entities.push_back(hash_of(stream.id));
   }
+  for (const TenantSpec& tenant : spec.tenants) {
+    plan.tenants.push_back({tenant.share, {}});
+    if (tenant.parent) plan.tenants.back().parent = TenantId{index_of(spec.tenants, *tenant.parent)};
+  }
   plan.seed = spec.seed;
   plan.replication = replication;
   plan_data(spec, inputs, plan);

@@ -85,6 +85,7 @@ std::unique_ptr<JobSource> open_listed(const Spec& spec, const Inputs& inputs, S
     job.run = std::max(rounded_up(spelled.duration), Duration{1});
     job.walltime = spelled.walltime ? std::max(rounded_up(*spelled.walltime), Duration{1}) : job.run;
     job.priority = spelled.priority;
+    if (spelled.deadline) job.deadline = after(job.submit, *spelled.deadline);
     job.tenant = defaults.tenant;
     job.home = defaults.home;
     job.data = data_list(lists, spelled.data);
@@ -117,6 +118,7 @@ Generator generator_of(const Spec& spec, const Inputs& inputs, StreamId id, cons
   }
   generator.walltime = g.walltime;
   generator.priority = g.priority;
+  generator.deadline = g.deadline;
   generator.until = inputs.end;
   generator.count = g.count;
   return generator;

@@ -19,6 +19,8 @@ const DistributionFormat kGang{"accelerators",
 const DistributionFormat kRunTime{"duration", kDuration};
 const DistributionFormat kPriority{"priority", {Dimension::Count, -1e9, 1e9, "from -1e9 to 1e9", true, true}};
 const DistributionFormat kFactor{"factor", {Dimension::Ratio, 0, 1e6, "above 0 and up to 1000000", false}};
+const DistributionFormat kDeadline{"deadline", kDuration};
+constexpr Amount kShare{Dimension::Ratio, 0, 1e12, "above 0 and up to 1e12", false};
 constexpr Amount kClassWeight{Dimension::Ratio, 0, 1e12, "from 0 to 1e12"};
 constexpr Reference kTenant{"tenants", "tenant"};
 constexpr Reference kCentre{"centres", "centre"};
@@ -119,7 +121,9 @@ void fields(Fields& f, TenantSpec& t) {
   f.optional("name", t.name, NameFormat{}, "what people read");
   f.optional("home", t.home, kCentre, "the centre where its jobs belong");
   f.optional("source", t.provenance.source, Text{"a text"}, "where the figures come from");
-  f.later("share", "fair shares of tenants come with a later version");
+  f.optional("share", t.share, kShare,
+             "what it may expect, relative to the tenants beside it; 1 if not given");
+  f.optional("parent", t.parent, kTenant, "the tenant that it belongs to; that one has no jobs of its own");
   f.later("quota", "quotas come with a later version");
 }
 void finish(const Object& /*object*/, TenantSpec& /*tenant*/) {}
@@ -168,7 +172,8 @@ void fields(Fields& f, GenerateDraft& g) {
              "number of jobs; else until 'end'");
   f.later("model", kModelNeeds);
   list_data(f, g.spec.data, g.spec.output, g.spec.checkpoint);
-  f.later("deadline", "deadlines come with a later version");
+  f.optional("deadline", g.spec.deadline, kDeadline,
+             "how long after its submission a job is wanted to be done, where the order is 'deadline'");
 }
 
 void finish(const Object& object, GenerateDraft& generate) {
@@ -220,7 +225,8 @@ void fields(Fields& f, ExplicitJobSpec& j) {
              "higher goes first, where the order is 'priority'");
   f.later("model", kModelNeeds);
   list_data(f, j.data, j.output, j.checkpoint);
-  f.later("deadline", "deadlines come with a later version");
+  f.optional("deadline", j.deadline, Typed<Seconds>{kDuration},
+             "how long after its submission it is wanted to be done, where the order is 'deadline'");
 }
 
 void finish(const Object& object, ExplicitJobSpec& /*job*/) {

@@ -57,6 +57,9 @@ class GeneratedJobs final : public JobSource {
         class_random_{seed, replication, Purpose::Class, generator.entity},
         walltime_{generator.walltime.value, {seed, replication, Purpose::Walltime, generator.entity}},
         priority_{generator.priority, {seed, replication, Purpose::Priority, generator.entity}},
+        deadline_{generator.deadline.value_or(Distribution::constant(0)),
+                  {seed, replication, Purpose::Deadline, generator.entity}},
+        has_deadline_{generator.deadline.has_value()},
         arrivals_{arrivals_of(generator.arrivals, {seed, replication, Purpose::Arrival, generator.entity})} {
     SUANWANG_CHECK(generator.until != kNever || generator.count);
     const RandomStream sizes{seed, replication, Purpose::Accelerators, generator.entity};
@@ -132,6 +135,7 @@ class GeneratedJobs final : public JobSource {
         job.walltime = at_least_1ns(walltime_(index));
         break;
     }
+    if (has_deadline_) job.deadline = after(submit, Seconds{deadline_(index)});
     return job;
   }
 
@@ -142,6 +146,8 @@ class GeneratedJobs final : public JobSource {
   RandomStream class_random_;
   Draw walltime_;
   Draw priority_;
+  Draw deadline_;
+  bool has_deadline_;
   std::unique_ptr<ArrivalProcess> arrivals_;
   std::vector<Class> classes_;
   double total_weight_ = 0;

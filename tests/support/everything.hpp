@@ -103,7 +103,8 @@ dispatcher:
     bay: {name: Bay, at: a, region: guangdong.shenzhen, latency: 10 ms, refresh: 1 s, passes_on: 2 h, source: plan}
     rest: {centres: [b], passes_on: never}
 tenants:
-  labs: {name: {en: labs, zh: 实验室}, home: a, source: plan}
+  labs: {name: {en: labs, zh: 实验室}, home: a, share: 2, parent: city, source: plan}
+  city: {}
 mixes:
   acme:
     name: Acme
@@ -136,7 +137,7 @@ workload:
   regular:
     generate: {tenant: labs, arrivals: {every: 10 min}, mix: acme, walltime: {weibull: {shape: 0.7, scale: 1 h}}, priority: {geometric: {success: 50 %, step: 1}}}
   renewal:
-    generate: {tenant: labs, arrivals: {gamma: {shape: 2, mean: 1 h}}, accelerators: 1, duration: {pareto: {shape: 1.1, min: 1 min, max: 1 day}}, walltime: exact}
+    generate: {tenant: labs, arrivals: {gamma: {shape: 2, mean: 1 h}}, accelerators: 1, duration: {pareto: {shape: 1.1, min: 1 min, max: 1 day}}, walltime: exact, deadline: {uniform: [1 h, 1 day]}}
   mixture:
     generate:
       arrivals: {exponential: {mean: 2 h}}
@@ -147,12 +148,15 @@ workload:
   bulk: {transfers: {file: transfers.csv}}
   single:
     jobs:
-      one: {tenant: labs, centre: a, submit: 2024-02-01, accelerators: 2048, duration: 30 days, walltime: 40 days, priority: 5}
+      one: {tenant: labs, centre: a, submit: 2024-02-01, accelerators: 2048, duration: 30 days, walltime: 40 days, priority: 5, deadline: 60 days}
       two: {submit: 90 min, accelerators: 1, duration: 1 h, walltime: exact}
 policies:
   p: {name: {zh: 孤岛}, order: fifo, backfill: {easy: {candidates: shortest, reserve: machines}}, place: best-fit, dispatch: {overflow: {after: 30 min}}, staging: {ahead: true, hold: false}, decide: per-event, max_waiting: 10}
   q: {order: sjf, backfill: {depth: 3}, dispatch: national}
   r: {order: sjf, backfill: conservative}
+  s: {order: {expr: walltime / (1 + wait), half_life: 1 day}}
+  t: {order: {fair-share: {half_life: 1 day}}}
+  u: {order: {multifactor: {age: 1, fair_share: 1, size: 1, priority: 1, max_age: 1 day, half_life: 1 day}}}
 variants:
   base: {name: {zh: 现行}}
   faster: {set: {links.a-b.bandwidth: 800 Gbps}}

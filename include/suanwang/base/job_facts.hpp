@@ -18,6 +18,7 @@ struct JobFacts {
   Time submit = kStart;
   Accelerators accelerators{};  ///< the gang: all at once, one accelerator type, one centre
   Duration walltime{0};         ///< requested: it is killed when it has run so long; at least 1 ns
+  Time deadline = kNever;       ///< when its owner wants it done; nothing happens to it then
   std::int32_t priority = 0;    ///< higher goes first, where the order is `priority`
   std::optional<TenantId> tenant{};
   std::optional<CentreId> home{};  ///< the centre it names

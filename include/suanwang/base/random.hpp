@@ -22,6 +22,7 @@ enum class Purpose : std::uint32_t {
   Activity = 10,  ///< how long an activity of a programme takes
   Shock = 11,     ///< what makes several of them late together
   Lot = 12,       ///< how much a delivery brings
+  Deadline = 13,  ///< how long after its submission a job is wanted to be done
   Test = 1000,
 };
 

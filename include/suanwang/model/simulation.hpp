@@ -86,6 +86,9 @@ class Simulation : private Decisions {
   void dequeue(JobId id);
   void leave_queue(JobId id);
   void decide_all();
+  [[nodiscard]] double rank(const LiveJob& live, const QueueState& state);
+  /// Gives the jobs of a queue their ranks as of now. @pre the order changes with time
+  void rank_anew(Domain& domain);
   void pass(Domain& domain);
   /// Refuses the latest submissions beyond `max_waiting`; whether one of them stood before others that still
   /// wait, and may have kept them from starting. @pre there is a limit
@@ -176,6 +179,7 @@ class Simulation : private Decisions {
   Progress* progress_;
   Engine<Event> engine_;
   World world_;
+  std::unique_ptr<Order> order_;
   std::vector<std::string> centre_names_;
   std::vector<std::string> stream_names_;
   std::vector<std::uint64_t> stream_entities_;

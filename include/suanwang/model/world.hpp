@@ -22,6 +22,7 @@
 #include "suanwang/model/wide_area.hpp"
 #include "suanwang/policy/policy.hpp"
 #include "suanwang/policy/queue.hpp"
+#include "suanwang/policy/tenants.hpp"
 #include "suanwang/policy/view.hpp"
 #include "suanwang/work/job.hpp"
 #include "suanwang/work/source.hpp"
@@ -80,6 +81,7 @@ struct WorldPlan {
   DispatcherPlan dispatcher;                               ///< serves all centres
   std::vector<RegionalPlan> below;                         ///< dispatchers below it, by id
   std::vector<std::uint64_t> stream_entities;              ///< by stream: names its random numbers
+  std::vector<TenantPlan> tenants;                         ///< by TenantId
   std::uint64_t seed = 0;
   std::uint32_t replication = 0;
   Parallelism parallelism{1};  ///< of a dispatcher's scoring
@@ -91,7 +93,8 @@ struct LiveJob {
   JobState state = JobState::Waiting;
   std::uint64_t sequence = 0;  ///< order of submission over all streams
   DomainId domain;
-  QueueKey queue_key;
+  QueueKey queue_key;  ///< by what is known of it at its submission,
+  QueueKey place;      ///< and as it stands in the queue of its domain: another where orders change with time
 
   JobProgress progress;
 
@@ -264,6 +267,7 @@ struct World {
   TransferQueue transfers;
   DataState data;
   DispatchState dispatch;
+  std::optional<TenantLoads> tenants;  // where the order reads them
 };
 
 }  // namespace suanwang

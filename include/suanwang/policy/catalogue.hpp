@@ -27,7 +27,7 @@ struct PolicyEntry {
 };
 
 struct OrderEntry : PolicyEntry {
-  std::unique_ptr<const Order> (*make)();
+  std::unique_ptr<Order> (*make)(const OrderSettings&);
 };
 struct PlaceEntry : PolicyEntry {
   std::unique_ptr<const Place> (*make)();

@@ -18,9 +18,11 @@ class Policy {
   explicit Policy(const PolicySettings& settings);
 
   [[nodiscard]] const PolicySettings& settings() const { return settings_; }
-  [[nodiscard]] const Order& order() const { return *order_; }
   [[nodiscard]] const Place& place() const { return *place_; }
   [[nodiscard]] Dispatch dispatch() const { return dispatch_; }
+
+  /// A new order for one run.
+  [[nodiscard]] std::unique_ptr<Order> make_order() const;
 
   /// A new backfill rule for one domain of one run. It refers to this policy.
   [[nodiscard]] std::unique_ptr<Backfill> make_backfill() const;
@@ -30,7 +32,6 @@ class Policy {
 
  private:
   PolicySettings settings_;
-  std::unique_ptr<const Order> order_;
   std::unique_ptr<const Place> place_;
   Dispatch dispatch_;
 };

@@ -55,6 +55,11 @@ class WaitingQueue {
  public:
   enum class Index { None, QueueOrder, ShortestFirst };  ///< whether there is a second index, and its order
 
+  struct Place {
+    QueueKey key;
+    Waiting job;
+  };
+
   explicit WaitingQueue(Index index) : index_{index} {}
 
   [[nodiscard]] bool empty() const { return order_.empty(); }
@@ -68,11 +73,18 @@ class WaitingQueue {
   /// @pre the job was inserted with this key
   void erase(const QueueKey& key, const Waiting& job);
 
+  /// Gives each job the key that `key_of(waiting)` says.
+  template <class KeyOf>
+  void replace(KeyOf&& key_of) {
+    std::vector<Place> jobs;
+    jobs.reserve(size());
+    for_each([&](const QueueKey& /*old*/, const Waiting& job) { jobs.push_back({key_of(job), job}); });
+    std::ranges::sort(jobs, [](const Place& a, const Place& b) { return a.key < b.key; });
+    *this = WaitingQueue{index_};
+    for (const Place& each : jobs) insert(each.key, each.job);
+  }
+
   /// The first job after `from` in queue order (the head where nothing is given), or none.
-  struct Place {
-    QueueKey key;
-    Waiting job;
-  };
   [[nodiscard]] std::optional<Place> next(const std::optional<QueueKey>& from) const;
 
   /// Calls `visit(key, waiting)` for each job in queue order.

@@ -21,9 +21,24 @@ struct BackfillSettings {
   int depth = 1;                              ///< depth: how many blocked jobs hold a reservation, >= 1
 };
 
+/// The parameters of orders that have any.
+struct OrderSettings {
+  static constexpr Duration kWeek{7 * 86400 * 1'000'000'000LL};
+
+  std::string expression = "submit";  ///< expr: over what `order_variables` names
+  Duration half_life = kWeek;         ///< fair-share, multifactor, expr: of what tenants have used; above 0
+  // multifactor: what each factor weighs, and after which wait age has its whole weight.
+  double age = 1;
+  double fair_share = 1;
+  double size = 0;
+  double priority = 1;
+  Duration max_age = kWeek;
+};
+
 /// A policy, composed: order × backfill × place × dispatch, by their names in the catalogue.
 struct PolicySettings {
   std::string order = "fifo";
+  OrderSettings ordering{};
   BackfillSettings backfill{};
   std::string place = "first-fit";
   std::string dispatch = "any";

@@ -107,6 +107,8 @@ struct TenantSpec {
   std::string id;
   Name name;
   std::optional<std::string> home;
+  double share = 1;                   ///< relative to the tenants of the same parent; above 0
+  std::optional<std::string> parent;  ///< a tenant without jobs of its own
   Provenance provenance;
   Location at;
 };
@@ -160,6 +162,7 @@ struct GenerateSpec {
   std::vector<JobClassSpec> classes;
   WalltimeRule walltime;
   Distribution priority;
+  std::optional<Distribution> deadline;  ///< s from submission
   std::optional<std::uint64_t> count;
   std::vector<std::string> data;  ///< datasets that each job needs
   Bytes output;                   ///< what goes back to its home from each job that finishes
@@ -196,6 +199,7 @@ struct ExplicitJobSpec {
   Seconds duration;
   std::optional<Seconds> walltime;  ///< none: exact
   std::int32_t priority = 0;
+  std::optional<Seconds> deadline;  ///< from submission
   std::vector<std::string> data;
   Bytes output;
   Bytes checkpoint;

@@ -56,8 +56,9 @@ struct Generator {
   Arrivals arrivals;
   std::vector<JobClass> classes;  ///< at least one; more than one makes the stream a mix
   WalltimeRule walltime;
-  Distribution priority;  ///< rounded to the nearest whole number
-  Time until = kNever;    ///< no job is submitted at or after this instant
+  Distribution priority;                   ///< rounded to the nearest whole number
+  std::optional<Distribution> deadline{};  ///< seconds from submission
+  Time until = kNever;                     ///< no job is submitted at or after this instant
   std::optional<std::uint64_t> count;
 };
 

@@ -21,8 +21,8 @@ Job asking(std::int64_t accelerators, Duration walltime, std::int32_t priority) 
 }
 
 bool goes_first(const char* order, const Job& a, const Job& b) {
-  const std::unique_ptr<const Order> rule = find_entry(order_entries(), order)->make();
-  return rule->rank(a) < rule->rank(b);
+  const std::unique_ptr<Order> rule = find_entry(order_entries(), order)->make({});
+  return rule->rank(a, {}) < rule->rank(b, {});
 }
 
 TEST(Orders, RankByWhatTheyAreNamedFor) {
@@ -34,6 +34,12 @@ TEST(Orders, RankByWhatTheyAreNamedFor) {
   EXPECT_TRUE(goes_first("ljf", small, large));
   EXPECT_TRUE(goes_first("smallest", small, large));
   EXPECT_TRUE(goes_first("priority", large, small));
+  Job urgent = large;
+  urgent.deadline = kStart + std::chrono::days{2};
+  Job later = urgent;
+  later.deadline += Duration{1};
+  EXPECT_TRUE(goes_first("deadline", urgent, later));
+  EXPECT_TRUE(goes_first("deadline", later, large)) << "none comes last";
 }
 
 // Walltimes are told apart to the nanosecond up to 52 days.
@@ -49,8 +55,10 @@ TEST(Orders, RanksAreFiniteForEveryJob) {
       asking(1, Duration{1}, std::numeric_limits<std::int32_t>::min()),
       asking(1'000'000'000, Duration::max(), std::numeric_limits<std::int32_t>::max())};
   for (const OrderEntry& entry : order_entries()) {
-    const std::unique_ptr<const Order> order = entry.make();
-    for (const Job& job : extremes) EXPECT_TRUE(std::isfinite(order->rank(job))) << entry.name;
+    const std::unique_ptr<Order> order = entry.make({});
+    const TenantLoads tenants{{}, order->half_life()};
+    for (const Job& job : extremes)
+      EXPECT_TRUE(std::isfinite(order->rank(job, {.tenants = &tenants}))) << entry.name;
   }
 }
 

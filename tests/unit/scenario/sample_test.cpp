@@ -49,9 +49,7 @@ TEST(ScenarioSample, OnlyLacksWhatIsNotBuiltYet) {
             "s.yaml:29 defaults.centres.tariff\n"
             "s.yaml:29 defaults.centres.grid\n"
             "s.yaml:29 defaults.centres.failures\n"
-            "s.yaml:65 tenants.labs.share\n"
             "s.yaml:78 workload.flagship.jobs.pangu.model\n"
-            "s.yaml:85 policies.network.order\n"
             "catalogue/energy.yaml:2 tariffs\n");
 }
 
