@@ -22,6 +22,7 @@ enum class Purpose : std::uint32_t {
   Activity = 10,  ///< how long an activity of a programme takes
   Shock = 11,     ///< what makes several of them late together
   Lot = 12,       ///< how much a delivery brings
+  Facility = 13,  ///< what a centre states besides its pools, such as its PUE
   Test = 1000,
 };
 
