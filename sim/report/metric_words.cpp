@@ -189,22 +189,28 @@ std::vector<std::string> metric_remarks(const std::vector<MetricAnswer>& answers
 std::vector<std::string> together_remarks(const std::vector<JointAnswer>& answers, const Spec& spec,
                                           Words words) {
   std::vector<std::string> remarks;
-  std::string basis;
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    const JointAnswer& each = answers[i];
-    std::string one = with_interval(each.probability, each.interval);
-    if (each.policy) one = words.name(spec.policies[*each.policy].name) + " " + one;
-    if (i > 0 && answers[i - 1].basis == each.basis) {
-      remarks.back() += std::string{words(", ", "，")} + one;
-      continue;
+  for (std::size_t i = 0; i < answers.size();) {
+    const std::size_t first = i;
+    bool alike = true;
+    std::string each;
+    for (; i < answers.size() && answers[i].basis == answers[first].basis; ++i) {
+      const JointAnswer& answer = answers[i];
+      alike = alike && answer.met == answers[first].met;
+      if (i > first) each += words(", ", "，");
+      if (answer.policy) each += words.name(spec.policies[*answer.policy].name) + " ";
+      each += with_interval(answer.probability, answer.interval);
     }
-    const std::string of =
-        each.basis.empty() ? ""
-                           : fmt::format(fmt::runtime(words(" ({})", "（{}）")), words.name(each.basis_name));
+    const JointAnswer& of = answers[first];
+    if (alike && i - first > 1)
+      each = fmt::format(fmt::runtime(words("{} under each of {} policies", "{}（{} 条规则都如此）")),
+                         with_interval(of.probability, of.interval), i - first);
+    const std::string basis =
+        of.basis.empty() ? ""
+                         : fmt::format(fmt::runtime(words(" ({})", "（{}）")), words.name(of.basis_name));
     remarks.push_back(
         fmt::format(fmt::runtime(words("all {} targets to come together{}, P over {} samples: {}",
                                        "未到期的 {} 项目标同时达到{}，{} 个样本中的概率：{}")),
-                    each.targets, of, count_text(each.samples), one));
+                    of.targets, basis, count_text(of.samples), each));
   }
   return remarks;
 }

@@ -39,13 +39,14 @@ constexpr const char* kJobs =
     "  w:\n"
     "    source: s\n"
     "    jobs:\n"
-    "      a1: {centre: a, duration: 100 s, submit: 0 s}\n"
-    "      a2: {centre: a, duration: 100 s, submit: 0 s}\n"
-    "      a3: {centre: a, duration: 100 s, submit: 0 s}\n"
-    "      b1: {centre: b, duration: 100 s, submit: 1 s}\n"
-    "policies: {any: {name: {en: one queue, zh: 一个队列}, dispatch: any}, home: {name: {en: islands, zh: "
+    "      a1: {centre: a, accelerators: 1, duration: 100 s, submit: 0 s}\n"
+    "      a2: {centre: a, accelerators: 1, duration: 100 s, submit: 0 s}\n"
+    "      a3: {centre: a, accelerators: 1, duration: 100 s, submit: 0 s}\n"
+    "      b1: {centre: b, accelerators: 1, duration: 100 s, submit: 1 s}\n"
+    "policies: {any: {name: {en: one queue, zh: 一个队列}, order: fifo, dispatch: any}, home: {name: {en: "
+    "islands, zh: "
     "孤岛}, "
-    "dispatch: home}}\n";
+    "order: fifo, dispatch: home}}\n";
 
 class Metrics : public test::Suanwang {
  protected:
@@ -58,32 +59,31 @@ TEST_F(Metrics, RunJudgesThemByPolicy) {
   EXPECT_EQ(en.code, 0);
   EXPECT_THAT(
       en.out,
-      HasSubstr("  target        policy     by          median [p10, p90]      P(met) [95 %]  sourced\n"
-                "  gap ≤ 25 %    one queue  2026-01-10      0 % [0 %, 0 %]  1.00 [0.34, 1.00]        —\n"
-                "                islands    2026-01-10   51 % [51 %, 51 %]  0.00 [0.00, 0.66]        —\n"
-                "  losers ≤ 0    one queue  2026-01-10            1 [1, 1]  0.00 [0.00, 0.66]        —\n"
-                "                islands    2026-01-10            0 [0, 0]  1.00 [0.34, 1.00]        —\n"
-                "  pue ≤ 1.6     —          2026-01-10   1.50 [1.50, 1.50]  1.00 [0.34, 1.00]    100 %\n"));
+      HasSubstr("  target      policy     by          median [p10, p90]      P(met) [95 %]  sourced\n"
+                "  gap ≤ 25 %  one queue  2026-01-10     0 % [0 %, 0 %]  1.00 [0.34, 1.00]        —\n"
+                "              islands    2026-01-10  51 % [51 %, 51 %]  0.00 [0.00, 0.66]        —\n"
+                "  losers ≤ 0  one queue  2026-01-10           1 [1, 1]  0.00 [0.00, 0.66]        —\n"
+                "              islands    2026-01-10           0 [0, 0]  1.00 [0.34, 1.00]        —\n"
+                "  pue ≤ 1.6   —          2026-01-10  1.50 [1.50, 1.50]  1.00 [0.34, 1.00]    100 %\n"));
   EXPECT_THAT(en.out,
               HasSubstr("  > pue: 1 centre states it, weighted by power (accelerators in service x busy "
                         "power); left out, as not stated: b\n"));
   EXPECT_THAT(en.out,
               HasSubstr("  > only 2 replications, so the intervals of what a simulation tells are wide"));
-  EXPECT_THAT(en.out,
-              HasSubstr("  > all 4 targets to come together (fp16), P over 2 samples: one queue 0.00 [0.00, "
-                        "0.66], islands 0.00 [0.00, 0.66]\n"));
+  EXPECT_THAT(en.out, HasSubstr("  > all 4 targets to come together (fp16), P over 2 samples: 0.00 [0.00, "
+                                "0.66] under each of 2 policies\n"));
   EXPECT_THAT(en.out, HasSubstr(" 2 policies × 2 replications · 4 jobs each"));
   const Ended zh = run({"run", both_, "--lang", "zh"});
   EXPECT_THAT(
       zh.out,
-      HasSubstr("  目标          规则      截止日        中位 [p10, p90]    达标概率 [95 %]  有出处占比\n"
-                "  差距 ≤ 25 %   一个队列  2026-01-10      0 % [0 %, 0 %]  1.00 [0.34, 1.00]           —\n"));
+      HasSubstr("  目标         规则      截止日        中位 [p10, p90]    达标概率 [95 %]  有出处占比\n"
+                "  差距 ≤ 25 %  一个队列  2026-01-10     0 % [0 %, 0 %]  1.00 [0.34, 1.00]           —\n"));
   EXPECT_THAT(zh.out, HasSubstr("  ▸ 能效：1 个中心给出，按功率"));
 }
 
 TEST_F(Metrics, OnePolicyIsComparedAllTheSame) {
   const Ended one = run({"run", both_, "--policy", "any", "--lang", "en"});
-  EXPECT_THAT(one.out, HasSubstr("  losers ≤ 0    one queue  2026-01-10            1 [1, 1]"));
+  EXPECT_THAT(one.out, HasSubstr("  losers ≤ 0  one queue  2026-01-10           1 [1, 1]"));
   EXPECT_THAT(one.out, HasSubstr(" 1 policy × 2 replications"));
 }
 
@@ -109,8 +109,7 @@ TEST_F(Metrics, ReachSimulatesWhereThereAreJobs) {
   const Ended en = run({"reach", both_, "--samples", "1000", "--lang", "en"});
   EXPECT_EQ(en.code, 0);
   EXPECT_THAT(en.out, HasSubstr("2  OTHER FIGURES, AND ALL TOGETHER\n"));
-  EXPECT_THAT(en.out,
-              HasSubstr("  gap ≤ 25 %    one queue  2026-01-10      0 % [0 %, 0 %]  1.00 [0.34, 1.00]"));
+  EXPECT_THAT(en.out, HasSubstr("  gap ≤ 25 %  one queue  2026-01-10     0 % [0 %, 0 %]  1.00 [0.34, 1.00]"));
   EXPECT_THAT(en.out, HasSubstr("1.00 [1.00, 1.00]"));  // PUE: 1,000 samples
   EXPECT_THAT(en.out,
               HasSubstr("  > replication r of the simulation draws what sample r does: the capacities "

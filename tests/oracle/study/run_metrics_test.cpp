@@ -18,7 +18,8 @@ namespace {
 ///   islands: a waits 0, 100, 200; b 0                  mean 75
 ///   any:     a waits 0, 0, 100; b 99                   mean 49.75, as in one place
 std::string two_centres(const std::string& targets,
-                        const std::string& policies = "  any: {dispatch: any}\n  home: {dispatch: home}\n") {
+                        const std::string& policies =
+                            "  any: {order: fifo, dispatch: any}\n  home: {order: fifo, dispatch: home}\n") {
   return "suanwang: 1\nstart: 2026-01-01\nend: 2026-01-10\nseed: 5\n"
          "accelerators: {card: {peak: {fp16: 1 TFLOPS}, source: s}}\n"
          "centres:\n"
@@ -28,12 +29,12 @@ std::string two_centres(const std::string& targets,
          "  w:\n"
          "    source: s\n"
          "    jobs:\n"
-         "      a1: {centre: a, duration: 100 s, submit: 0 s}\n"
-         "      a2: {centre: a, duration: 100 s, submit: 0 s}\n"
-         "      a3: {centre: a, duration: 100 s, submit: 0 s}\n"
-         "      b1: {centre: b, duration: 100 s, submit: 1 s}\n"
-         "      b2: {centre: b, duration: 9 h, submit: 2 days}\n"
-         "      b3: {centre: b, duration: 9 h, submit: 2 days}\n"
+         "      a1: {centre: a, accelerators: 1, duration: 100 s, submit: 0 s}\n"
+         "      a2: {centre: a, accelerators: 1, duration: 100 s, submit: 0 s}\n"
+         "      a3: {centre: a, accelerators: 1, duration: 100 s, submit: 0 s}\n"
+         "      b1: {centre: b, accelerators: 1, duration: 100 s, submit: 1 s}\n"
+         "      b2: {centre: b, accelerators: 1, duration: 9 h, submit: 2 days}\n"
+         "      b3: {centre: b, accelerators: 1, duration: 9 h, submit: 2 days}\n"
          "policies:\n" +
          policies + "targets:\n" + targets;
 }
@@ -113,17 +114,18 @@ TEST(RunMetrics, WhatIsNotWantedIsRunToCompareWith) {
   const Compared one = compared(two_centres(kAll), {"any"});
   EXPECT_EQ(one.comparison.runs, 1U);
   EXPECT_EQ(one.comparison.references, 2U);
-  for (const std::string& target : {"ratio", "losers", "gap"}) {
+  for (const char* target : {"ratio", "losers", "gap"}) {
     EXPECT_EQ(answer_of(one, target, "any").values, answer_of(all, target, "any").values);
   }
   // Another order needs its own run in one place.
-  const Compared two = compared(two_centres(
-      kAll, "  any: {dispatch: any}\n  home: {dispatch: home}\n  short: {dispatch: any, order: sjf}\n"));
+  const Compared two = compared(two_centres(kAll,
+                                            "  any: {order: fifo, dispatch: any}\n  home: {order: fifo, "
+                                            "dispatch: home}\n  short: {order: sjf, dispatch: any}\n"));
   EXPECT_EQ(two.comparison.references, 2U);
 }
 
 TEST(RunMetrics, WithoutIslandsNobodyJudgesLosers) {
-  const Compared of = compared(two_centres(kAll, "  any: {dispatch: any}\n"));
+  const Compared of = compared(two_centres(kAll, "  any: {order: fifo, dispatch: any}\n"));
   EXPECT_EQ(of.comparison.variants.front().metrics.size(), 2U);
 }
 
@@ -138,9 +140,9 @@ std::string late_cards(std::uint32_t replications, const std::string& more = "")
          "200 s]}}}}\n"
          "  b: {region: gd.b, source: s, pools: {p: {accelerator: card, cards: 1, online: 50 s}, "
          "q: {schedulable: false, capacity: {fp16: {uniform: [1 PFLOPS, 2 PFLOPS]}}}}}\n"
-         "workload: {w: {source: s, jobs: {a1: {centre: a, duration: 1 s, submit: 0 s}, "
-         "b1: {centre: b, duration: 1 s, submit: 0 s}}}}\n"
-         "policies: {home: {dispatch: home}}\n"
+         "workload: {w: {source: s, jobs: {a1: {centre: a, accelerators: 1, duration: 1 s, submit: 0 s}, "
+         "b1: {centre: b, accelerators: 1, duration: 1 s, submit: 0 s}}}}\n"
+         "policies: {home: {order: fifo, dispatch: home}}\n"
          "targets:\n"
          "  big: {region: gd, more_than: 1.25 PFLOPS, basis: fp16, source: s}\n"
          "  ratio: {region: gd, metric: wait_ratio, at_most: 1.333333333, source: s}\n" +
@@ -148,16 +150,16 @@ std::string late_cards(std::uint32_t replications, const std::string& more = "")
 }
 
 TEST(RunMetrics, UniformLawInClosedForm) {
-  const Compared of = compared(late_cards(2000));
+  const Compared of = compared(late_cards(800));
   const double p = 75.0 / 200;
   const MetricAnswer& answer = answer_of(of, "ratio", "home");
-  EXPECT_EQ(answer.values.size(), 2000U);
-  EXPECT_NEAR(answer.probability, p, 4 * std::sqrt(p * (1 - p) / 2000));
+  EXPECT_EQ(answer.values.size(), 800U);
+  EXPECT_NEAR(answer.probability, p, 4 * std::sqrt(p * (1 - p) / 800));
   // The capacity, of which the card is a thousandth, does not depend on it: 0.751.
   const JointAnswer& both = of.comparison.variants.front().together.front();
   const double joint = p * (2 - 1.25 + 0.002);
   EXPECT_EQ(both.targets, 2U);
-  EXPECT_NEAR(both.probability, joint, 4 * std::sqrt(joint * (1 - joint) / 2000));
+  EXPECT_NEAR(both.probability, joint, 4 * std::sqrt(joint * (1 - joint) / 800));
 }
 
 TEST(RunMetrics, ThreadsChangeNothing) {
@@ -204,7 +206,8 @@ TEST(RunMetrics, CapacitiesOfAWholeProgrammeAreCoupled) {
       "    hall: {duration: {pert: [100 days, 300 days, 900 days]}, not_before: 2026-03-01, shock: late, "
       "source: s}\n"
       "    power: {date: {uniform: [2026-06-01, 2028-06-01]}, shock: late, source: s}\n"
-      "  supplies: {chips: {lots: {one: {quantity: {uniform: [10, 60]}, date: {uniform: [2026-04-01, "
+      "  supplies: {chips: {unit: cards, lots: {one: {quantity: {uniform: [10, 60]}, date: {uniform: "
+      "[2026-04-01, "
       "2027-09-01]}, "
       "source: s}}}}\n"
       "centres:\n"
@@ -225,7 +228,7 @@ TEST(RunMetrics, CapacitiesOfAWholeProgrammeAreCoupled) {
       "  y28: {by: 2028-12-31, less_than: 40 PFLOPS, basis: all, source: s}\n"
       "  losers: {metric: losers, at_most: 0, source: s}\n"
       "workload: {w: {source: s, jobs: {j: {centre: a, accelerators: 8, duration: 1 h}}}}\n"
-      "policies: {home: {dispatch: home}}\n";
+      "policies: {home: {order: fifo, dispatch: home}}\n";
   const Compared run = compared(text);
   Reach study = reach(run.scenario, {.samples = 1000, .influences = false});
   Diagnostics diagnostics;

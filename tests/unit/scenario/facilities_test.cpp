@@ -148,9 +148,9 @@ TEST(ScenarioMetrics, WhatASimulationCannotTell) {
                            "  losers: {metric: losers, at_most: 0}\n"
                            "  ratio: {metric: wait_ratio, at_most: 2}\n";
   const auto jobs = [](const std::string& of) {
-    return "workload: {w: {source: s, jobs: {j: {" + of + "duration: 1 h}}}}\n";
+    return "workload: {w: {source: s, jobs: {j: {" + of + "accelerators: 1, duration: 1 h}}}}\n";
   };
-  const std::string any = "policies: {any: {dispatch: any}}\n";
+  const std::string any = "policies: {any: {order: fifo, dispatch: any}}\n";
   EXPECT_EQ(problems_of(text + any + jobs("")),
             "s.yaml:9:3: warning: targets.losers: no job belongs to a centre of the region\n"
             "s.yaml:10:3: warning: targets.ratio: no job belongs to a centre of the region\n");
@@ -161,7 +161,7 @@ TEST(ScenarioMetrics, WhatASimulationCannotTell) {
       "s.yaml:10:3: warning: targets.ratio: jobs belong to centres of one city only: there is nothing to "
       "compare\n");
   EXPECT_EQ(
-      problems_of(text + "policies: {home: {dispatch: home}}\n" + jobs("centre: b, ")),
+      problems_of(text + "policies: {home: {order: fifo, dispatch: home}}\n" + jobs("centre: b, ")),
       "s.yaml:9:3: warning: targets.losers: every policy sends all jobs home: there is nothing to compare\n"
       "s.yaml:10:3: warning: targets.ratio: no centre that jobs belong to says in which city it is, as "
       "'guangdong.jieyang'\n");
