@@ -10,6 +10,7 @@
 #include "suanwang/base/civil.hpp"
 #include "suanwang/report/output.hpp"
 #include "suanwang/report/text.hpp"
+#include "suanwang/scenario/run.hpp"
 #include "suanwang/study/reach.hpp"
 
 #include "cli/commands.hpp"
@@ -19,12 +20,10 @@
 namespace suanwang {
 namespace {
 
-bool is_about_capacity(const TargetSpec& target) {
-  return !target.metric;
-}
-
-/// Complains of ids that the scenario does not know, and where no variant asked for has a target on capacity.
+/// Complains of ids that the scenario does not know, and where no variant asked for has a target.
 void check(const Options& options, const Scenario& scenario, Diagnostics& diagnostics) {
+  // A backtest is about dates and capacity: what centres and runs tell was not recorded then.
+  const bool on_capacity_only = options.as_of.has_value();
   std::vector<std::string> variants;
   std::vector<std::string> targets;
   const auto add = [&](const Spec& spec) {
@@ -32,8 +31,8 @@ void check(const Options& options, const Scenario& scenario, Diagnostics& diagno
     const auto& asked = options.variants;
     if (!asked.empty() && std::ranges::find(asked, spec.variant.id) == asked.end()) return;
     for (const TargetSpec& target : spec.targets) {
-      if (is_about_capacity(target) && std::ranges::find(targets, target.id) == targets.end())
-        targets.push_back(target.id);
+      const bool counts = !on_capacity_only || !target.metric;
+      if (counts && std::ranges::find(targets, target.id) == targets.end()) targets.push_back(target.id);
     }
   };
   std::ranges::for_each(scenario.variants, add);
@@ -42,17 +41,20 @@ void check(const Options& options, const Scenario& scenario, Diagnostics& diagno
   if (diagnostics.has_errors()) return;
   if (targets.empty()) {
     diagnostics.error({options.scenario, 0, 0}, "targets",
-                      "there is none on compute capacity, so nothing to reach");
+                      on_capacity_only ? "there is none on compute capacity, so nothing to look back on"
+                                       : "there is none, so nothing to reach");
     return;
   }
   check_ids("--target", options.targets, targets, diagnostics);
 }
 
 /// Leaves out the targets that were not asked for.
-void keep_targets(Scenario& scenario, const std::vector<std::string>& ids) {
-  const auto keep = [&ids](Spec& spec) {
+void keep_targets(Scenario& scenario, const Options& options) {
+  const auto& ids = options.targets;
+  const auto keep = [&](Spec& spec) {
     std::erase_if(spec.targets, [&](const TargetSpec& target) {
-      return !is_about_capacity(target) || (!ids.empty() && std::ranges::find(ids, target.id) == ids.end());
+      return (options.as_of && target.metric) ||
+             (!ids.empty() && std::ranges::find(ids, target.id) == ids.end());
     });
   };
   for (Spec& spec : scenario.variants) keep(spec);
@@ -112,17 +114,43 @@ ReachOptions what_of(const Options& options) {
   return what;
 }
 
+/// What the logs of each case hold, where it must be simulated.
+std::vector<std::optional<Inputs>> inputs_of(const Reach& reach, Diagnostics& diagnostics) {
+  std::vector<std::optional<Inputs>> inputs;
+  for (const ReachCase& of : reach.cases) {
+    inputs.push_back(must_simulate(*of.spec) ? prepare(*of.spec, diagnostics) : std::nullopt);
+  }
+  return inputs;
+}
+
+/// The targets on other figures below what is required, under the best of the policies.
+std::string short_of_metrics(const ReachCase& of, const std::string& in, double required) {
+  std::string text;
+  for (std::size_t t = 0; t < of.spec->targets.size(); ++t) {
+    std::optional<double> best;
+    for (const MetricAnswer& each : of.metrics) {
+      if (each.target == t) best = std::max(best.value_or(0), each.probability);
+    }
+    if (best && *best < required)
+      text += fmt::format("not met: {}{}: P = {:.4f} < {}\n", of.spec->targets[t].id, in, *best, required);
+    if (!best && of.spec->targets[t].metric)
+      text += fmt::format("not met: {}{}: not judged\n", of.spec->targets[t].id, in);
+  }
+  return text;
+}
+
 /// The answers below what is required, one a line.
 std::string short_of(const Reach& reach, double required) {
   std::string text;
   for (const ReachCase& of : reach.cases) {
+    const std::string in =
+        of.is_assumption || of.spec->variants_declared ? fmt::format(" in {}", of.spec->variant.id) : "";
     for (const ReachAnswer& each : of.answers) {
       if (each.probability >= required) continue;
-      const std::string in =
-          of.is_assumption || of.spec->variants_declared ? fmt::format(" in {}", of.spec->variant.id) : "";
       text += fmt::format("not met: {} ({}){}: P = {:.4f} < {}\n", of.spec->targets[each.target].id,
                           each.basis, in, each.probability, required);
     }
+    text += short_of_metrics(of, in, required);
   }
   return text;
 }
@@ -137,7 +165,7 @@ ExitCode reach_command(const Options& options, Screen& screen) {
   if (!scenario) return refuse(diagnostics, screen);
   check(options, *scenario, diagnostics);
   if (diagnostics.has_errors()) return refuse(diagnostics, screen);
-  keep_targets(*scenario, options.targets);
+  keep_targets(*scenario, options);
   const Spec now = chosen_spec(options, *scenario);
   const std::optional<Backtest> test = options.as_of ? look_back(options, now, diagnostics) : std::nullopt;
   if (diagnostics.has_errors()) return refuse(diagnostics, screen);
@@ -160,7 +188,12 @@ ExitCode reach_command(const Options& options, Screen& screen) {
     screen.out(opening_text(*scenario, diagnostics, facts, screen.out_style()));
   }
 
-  const Reach result = reach(*scenario, what_of(options), &progress);
+  Reach result = reach(*scenario, what_of(options), &progress);
+  if (!test) {
+    std::vector<std::optional<Inputs>> inputs = inputs_of(result, diagnostics);
+    if (diagnostics.has_errors()) return refuse(diagnostics, screen);
+    add_metrics(result, std::move(inputs), &progress);
+  }
   const std::string json = reach_json(result, options.scenario, test ? &*test : nullptr);
   std::string unwritten;
   if (folder) {

@@ -90,6 +90,7 @@ std::vector<std::filesystem::path> files_of(const Options& options, const Scenar
 struct Extent {
   std::size_t runs = 0;
   double jobs = 0;
+  double rows = 0;  ///< jobs of wanted policies, not of what they are compared with
 };
 
 Extent extent_of(const Options& options, const Scenario& scenario, const std::vector<Inputs>& inputs) {
@@ -101,8 +102,12 @@ Extent extent_of(const Options& options, const Scenario& scenario, const std::ve
     for (const PolicySpec& policy : spec.policies) {
       if (chosen(options.policies, policy.id)) runs += spec.replications;
     }
-    extent.runs += runs;
-    extent.jobs += static_cast<double>(runs) * expected_jobs(spec, inputs[v]);
+    const ComparisonOptions what{options.variants, options.policies, KeepRows::No, {}};
+    const std::size_t all = runs + count_references(spec, what);
+    const double each = expected_jobs(spec, inputs[v]);
+    extent.runs += all;
+    extent.jobs += static_cast<double>(all) * each;
+    extent.rows += static_cast<double>(runs) * each;
   }
   return extent;
 }
@@ -153,7 +158,7 @@ void check_demands(const Options& options, const Scenario& scenario, const std::
 std::string size_text(const Options& options, const Scenario& scenario, const std::vector<Inputs>& inputs) {
   constexpr double kBytesOfARow = 220;  // measured over the shipped scenarios
   constexpr double kWorthSaying = 1e8;
-  const double bytes = extent_of(options, scenario, inputs).jobs * kBytesOfARow;
+  const double bytes = extent_of(options, scenario, inputs).rows * kBytesOfARow;
   if (options.out.empty() || !options.job_records || !(bytes >= kWorthSaying) || !std::isfinite(bytes))
     return "";
   const std::string out = printable(options.out);

@@ -249,10 +249,19 @@ std::string reach_text(const Reach& reach, const RunFacts& facts, const ConsoleS
                        words.count(samples, "draw", "draws", "个样本"), duration_text(reach.seconds),
                        words.count(facts.threads, "thread", "threads", "线程"));
   }
-  text += ranges_section(reach, 1, style) + inputs_section(reach, 2, style) +
-          sampling_section(reach, 3, style) + definitions(words);
-  if (facts.quiet) return text;
-  const TargetSpec& target = *asked_of(reach).front().target;
+  const std::vector<Asked> asked = asked_of(reach);
+  const bool on_capacity = !asked.empty();
+  int number = 1;
+  if (on_capacity) text += ranges_section(reach, number++, style);
+  const std::string metrics = metrics_section(reach, number, style);
+  if (!metrics.empty()) ++number;
+  text += metrics;
+  if (on_capacity) {
+    text += inputs_section(reach, number, style) + sampling_section(reach, number + 1, style) +
+            definitions(words);
+  }
+  if (facts.quiet || !on_capacity) return text;
+  const TargetSpec& target = *asked.front().target;
   return text + fmt::format("\n{}\n  {} explain {} --target {}\n", words("next", "下一步"), facts.program,
                             shell_quoted(facts.file), target.id);
 }

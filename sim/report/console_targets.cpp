@@ -11,6 +11,7 @@
 #include "suanwang/report/text.hpp"
 
 #include "report/console_parts.hpp"
+#include "report/metric_words.hpp"
 #include "report/target_words.hpp"
 
 namespace suanwang {
@@ -150,7 +151,10 @@ std::string target_label(const TargetSpec& target, Words words) {
   return fmt::format("{} {} {}", words.name(target.name), sign_of(target.bound), target.value_text);
 }
 
-std::string targets_section(const Comparison& comparison, int number, const ConsoleStyle& style) {
+namespace {
+
+/// The table on capacity, and what it means; empty where no target is about it.
+std::string capacity_part(const Comparison& comparison, const ConsoleStyle& style) {
   const Words words{style.language};
   const std::vector<VariantOutcome>& variants = comparison.variants;
   const auto none = [](const VariantOutcome& variant) { return variant.targets.empty(); };
@@ -174,13 +178,47 @@ std::string targets_section(const Comparison& comparison, int number, const Cons
   }
   if (all_same)
     remarks += remark_line(std::string{words("The same in every variant.", "各方案相同。")}, style);
-
   const Spec& first = comparison.scenario->variants[variants.front().variant];
-  return heading(number, "TARGETS", "目标",
-                 std::string{words("built capacity; bases side by side, never added",
-                                   "建成算力；各口径并列，绝不相加")},
-                 style) +
-         table.text(style.paint, "", style.width) + remarks + definitions(first, words) + '\n';
+  return table.text(style.paint, "", style.width) + remarks + definitions(first, words);
+}
+
+/// The table on other figures, and what it means; empty where no target is about any.
+std::string metric_part(const Comparison& comparison, const ConsoleStyle& style) {
+  const Words words{style.language};
+  Table table = metric_table(words);
+  std::string remarks;
+  bool has_rows = false;
+  for (const VariantOutcome& variant : comparison.variants) {
+    const Spec& spec = comparison.scenario->variants[variant.variant];
+    if (spec.variants_declared && !variant.metrics.empty()) table.add_section(variant_title(spec, words));
+    add_metric_rows(table, variant.metrics, spec, words);
+    has_rows = has_rows || !variant.metrics.empty();
+    const std::string of = spec.variants_declared ? spec.variant.id + std::string{words(": ", "：")} : "";
+    for (const std::string& text : metric_remarks(variant.metrics, spec, words)) {
+      // What holds of every variant is said once.
+      const std::string line = remark_line(text, style);
+      if (remarks.find(line) == std::string::npos) remarks += line;
+    }
+    for (const std::string& text : together_remarks(variant.together, spec, words))
+      remarks += remark_line(of + text, style);
+  }
+  if (remarks.empty() && !has_rows) return "";
+  const Spec& first = comparison.scenario->variants[comparison.variants.front().variant];
+  return (has_rows ? table.text(style.paint, "", style.width) : "") + remarks +
+         metric_definitions(first, words);
+}
+
+}  // namespace
+
+std::string targets_section(const Comparison& comparison, int number, const ConsoleStyle& style) {
+  const Words words{style.language};
+  const std::string capacity = capacity_part(comparison, style);
+  const std::string metrics = metric_part(comparison, style);
+  if (capacity.empty() && metrics.empty()) return "";
+  const std::string remark{capacity.empty() ? ""
+                                            : words("built capacity; bases side by side, never added",
+                                                    "建成算力；各口径并列，绝不相加")};
+  return heading(number, "TARGETS", "目标", remark, style) + capacity + metrics + '\n';
 }
 
 }  // namespace suanwang

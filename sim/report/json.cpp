@@ -78,6 +78,8 @@ void add_variant(Json& json, const VariantOutcome& variant, const Spec& spec) {
   }
   json["targets"] = Json::array();
   for (const TargetOutcome& outcome : variant.targets) json["targets"].push_back(target_json(outcome, spec));
+  if (!variant.metrics.empty()) json["metrics"] = metrics_json(variant.metrics, spec);
+  if (!variant.together.empty()) json["together"] = together_json(variant.together, spec);
   json["logs"] = logs_json(variant.inputs, spec);
 }
 
@@ -212,6 +214,8 @@ std::string summary_json(const Comparison& comparison, const std::string& file, 
   }
   json["fingerprint"] = fingerprint_of(comparison);
   json["definitions"] = definitions(moves_any_data(scenario));
+  const auto has_more = [](const VariantOutcome& v) { return !v.metrics.empty() || !v.together.empty(); };
+  if (std::ranges::any_of(comparison.variants, has_more)) json["definitions"].update(metric_definitions());
   if (has_dispatchers_below(scenario)) json["definitions"].update(dispatcher_definitions());
   if (costs.reserves_s) json["definitions"].update(reserves_definitions());
   json["timing"] = timing_json(comparison, costs);

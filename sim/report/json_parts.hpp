@@ -32,6 +32,11 @@ void add_network(Json& json, const PolicyOutcome& outcome, const Spec& spec);
 /// What its figures mean.
 [[nodiscard]] Json network_definitions();
 
+/// Targets on other figures than capacity, all targets together, and what their figures mean.
+[[nodiscard]] Json metrics_json(const std::vector<MetricAnswer>& answers, const Spec& spec);
+[[nodiscard]] Json together_json(const std::vector<JointAnswer>& answers, const Spec& spec);
+[[nodiscard]] Json metric_definitions();
+
 /// Adds the reserves that were searched for under a policy to its entry; nothing where they were not.
 void add_reserves(Json& json, const PolicyOutcome& outcome, const Spec& spec);
 [[nodiscard]] Json reserves_definitions();

@@ -89,6 +89,9 @@ Json case_json(const ReachCase& of) {
   Json json{{"name", name_json(of.spec->variant.name)}, {"seed", of.spec->seed}, {"samples", of.samples}};
   json["targets"] = Json::array();
   for (const ReachAnswer& each : of.answers) json["targets"].push_back(answer_json(each, of));
+  json["metrics"] = metrics_json(of.metrics, *of.spec);
+  json["together"] = together_json(of.together, *of.spec);
+  if (of.replications > 0) json["coupling"] = {{"replications", of.replications}, {"agree", of.coupled}};
   return json;
 }
 
@@ -109,7 +112,10 @@ Json definitions() {
       {"finding_out", "E|P(met | the unknown) - P(met)|"},
       {"if_low", "the probability given that the unknown is in the lower half of its law"},
       {"critical", "share of the samples that ever meet it in which the activity was on the critical path"},
-      {"fan", "capacity at the beginning of a month, FLOP/s"}};
+      {"fan", "capacity at the beginning of a month, FLOP/s"},
+      {"coupling",
+       "replication r of the simulation draws what plain sample r does: in how many the capacities agree "
+       "to 1e-12"}};
 }
 
 Json backtest_json(const Backtest& test) {
@@ -171,6 +177,7 @@ std::string reach_json(const Reach& reach, const std::string& file, const Backte
   }
   if (test != nullptr) json["backtest"] = backtest_json(*test);
   json["definitions"] = definitions();
+  json["definitions"].update(metric_definitions());
   json["timing"] = {{"sample_s", number(reach.seconds)}};
   return json.dump(2) + '\n';
 }

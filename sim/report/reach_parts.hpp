@@ -17,6 +17,8 @@ namespace suanwang {
 
 /// Which unknowns move the answers, and whom to ask first.
 [[nodiscard]] std::string inputs_section(const Reach& reach, int number, const ConsoleStyle& style);
+/// Targets on other figures than capacity, and all together; empty where there is nothing to say.
+[[nodiscard]] std::string metrics_section(const Reach& reach, int number, const ConsoleStyle& style);
 [[nodiscard]] std::string sampling_section(const Reach& reach, int number, const ConsoleStyle& style);
 
 }  // namespace suanwang

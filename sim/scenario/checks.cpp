@@ -67,31 +67,6 @@ bool one_priority(const Spec& spec) {
   return seen.size() == 1;
 }
 
-/// Whether any centre of `region` says what `metric` is about; what a simulation tells needs no saying.
-bool is_stated(TargetMetric metric, const std::string& region, const Spec& spec) {
-  const auto states = [metric](const CentreSpec& centre) {
-    switch (metric) {
-      case TargetMetric::Pue:
-        return centre.facility.pue.has_value();
-      case TargetMetric::RackUse:
-        return centre.facility.racks.has_value();
-      case TargetMetric::GreenShare:
-        return centre.facility.green_share.has_value();
-      case TargetMetric::OwnSoftwareShare:
-        return std::ranges::any_of(centre.pools,
-                                   [](const PoolSpec& pool) { return pool.own_software_share.has_value(); });
-      case TargetMetric::WaitRatio:
-      case TargetMetric::Losers:
-      case TargetMetric::PoolingGap:
-        return true;
-    }
-    return true;
-  };
-  return std::ranges::any_of(spec.centres, [&](const CentreSpec& centre) {
-    return within(centre.region, region) && states(centre);
-  });
-}
-
 }  // namespace
 
 bool is_schedulable(const CentreSpec& centre) {
@@ -194,23 +169,6 @@ void check_centres(const Spec& spec, Context& context) {
     const CentreSpec* home = tenant.home ? find_id(spec.centres, *tenant.home) : nullptr;
     if (home != nullptr && !is_schedulable(*home)) {
       context.diagnostics.warning(tenant.at, path, "its home '" + home->id + "' has no pool that takes jobs");
-    }
-  }
-}
-
-void check_targets(const Spec& spec, Context& context) {
-  for (const TargetSpec& target : spec.targets) {
-    const std::string path = "targets." + target.id;
-    if (spec.start && target.by && *target.by <= *spec.start) {
-      context.diagnostics.warning(target.at, path,
-                                  "its date lies before the start, " + to_text(*spec.start, spec.utc_offset));
-    }
-    const bool has_centre = std::ranges::any_of(
-        spec.centres, [&target](const CentreSpec& centre) { return within(centre.region, target.region); });
-    if (!has_centre) {
-      context.diagnostics.warning(target.at, path, "no centre lies in region '" + target.region + "'");
-    } else if (target.metric && !is_stated(*target.metric, target.region, spec)) {
-      context.diagnostics.warning(target.at, path, "no centre of the region states what it is about");
     }
   }
 }

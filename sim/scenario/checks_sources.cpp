@@ -82,8 +82,8 @@ void check_facility_sources(const CentreSpec& centre, Context& context) {
   for (const char* key : {"pue", "racks", "green_share", "own_software_share"}) {
     const Node* node = find_node(context, {"centres", centre.id, key});
     if (node == nullptr) continue;
-    check_source(centre.provenance, centre.at, fmt::format("centres.{}.{}", centre.id, key), "figure is",
-                 in_words(*node), context);
+    check_source(centre.facility.provenance.value_or(centre.provenance), centre.at,
+                 fmt::format("centres.{}.{}", centre.id, key), "figure is", in_words(*node), context);
   }
 }
 

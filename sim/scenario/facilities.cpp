@@ -87,6 +87,10 @@ void list_facility(Fields& f, FacilitySpec& facility) {
       Record<RacksDraft>{}, "racks built and in use");
   f.optional("green_share", facility.green_share, ShareFormat{}, "share of its electricity that is green");
   list_own_software(f, facility.own_software_share);
+  f.optional(
+      "facility_source",
+      [&facility](std::string source) { facility.provenance = Provenance{std::move(source)}; },
+      Text{"a text"}, "where these figures come from; the centre's source where it is not given");
 }
 
 void check_replacements(const Object& object, const CentreSpec& centre) {

@@ -261,7 +261,6 @@ void fields(Fields& f, CentreSpec& c) {
 void finish(const Object& object, CentreSpec& centre) {
   for (PoolSpec& pool : centre.pools) {
     if (pool.provenance.source.empty()) pool.provenance = centre.provenance;
-    if (!pool.own_software_share) pool.own_software_share = centre.facility.own_software_share;
   }
   check_replacements(object, centre);
 }

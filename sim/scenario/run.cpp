@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <utility>
 
 #include "suanwang/base/check.hpp"
@@ -29,6 +30,7 @@ WorldPlan plan_world(const Spec& spec, const Inputs& inputs, std::uint32_t repli
          .most_accelerators = centre.most_accelerators,
          .longest = centre.longest ? std::optional{rounded_up(*centre.longest)} : std::nullopt});
     plan.centre_names.push_back(centre.id);
+    if (spec.in_one_place) plan.centres.back().joins = kStart;
   }
   for (const DrawnPool& drawn : supply.pools) {
     const PoolSpec& pool = spec.centres[drawn.centre].pools[drawn.pool];
@@ -37,7 +39,7 @@ WorldPlan plan_world(const Spec& spec, const Inputs& inputs, std::uint32_t repli
         std::find_if(spec.accelerators.begin(), spec.accelerators.end(),
                      [&](const AcceleratorSpec& a) { return a.id == *pool.accelerator; });
     SUANWANG_CHECK(accelerator != spec.accelerators.end());
-    plan.pools.push_back({CentreId{drawn.centre},
+    plan.pools.push_back({CentreId{spec.in_one_place ? 0 : drawn.centre},
                           AcceleratorId{static_cast<std::size_t>(accelerator - spec.accelerators.begin())},
                           drawn.count, pool.per_node.value_or(1), drawn.online});
   }
@@ -89,6 +91,28 @@ LinkUsage link_usage(const Spec& spec, const Inputs& inputs, const NetworkPlan& 
 
 }  // namespace
 
+bool is_of_a_run(TargetMetric metric) {
+  return metric == TargetMetric::WaitRatio || metric == TargetMetric::Losers ||
+         metric == TargetMetric::PoolingGap;
+}
+
+std::string city_of(const std::string& region) {
+  const std::size_t first = region.find('.');
+  return first == std::string::npos ? "" : region.substr(0, region.find('.', first + 1));
+}
+
+Time judged_at(const Inputs& inputs, const TargetSpec& target) {
+  return target.by && inputs.origin ? kStart + (*target.by - *inputs.origin) : inputs.end;
+}
+
+std::vector<Time> metric_instants(const Spec& spec, const Inputs& inputs) {
+  std::set<Time> instants;
+  for (const TargetSpec& target : spec.targets) {
+    if (target.metric && is_of_a_run(*target.metric)) instants.insert(judged_at(inputs, target));
+  }
+  return {instants.begin(), instants.end()};
+}
+
 bool uses_network(const Spec& spec) {
   return !spec.datasets.empty() || std::ranges::any_of(spec.policies, [](const PolicySpec& policy) {
     return Policy{policy.settings}.dispatch() == Dispatch::Chosen;
@@ -106,6 +130,8 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   if (keep == KeepRows::Yes) observers.push_back(&result.rows);
   DispatchMetrics dispatch{spec.centres.size(), spec.dispatcher.below.size() + 1};
   if (uses_network(spec)) observers.push_back(&dispatch);
+  HomeWaits waits{spec.centres.size(), metric_instants(spec, inputs)};
+  if (!metric_instants(spec, inputs).empty()) observers.push_back(&waits);
 
   WorldPlan plan = plan_world(spec, inputs, replication);
   plan.parallelism = parallelism;
@@ -134,6 +160,7 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   result.queue_grows = metrics.queue_grows();
   result.samples = metrics.take_samples();
   result.dispatch = dispatch.totals();
+  result.waits_by_home = waits.result();
   result.fingerprint = fingerprint.digest();
   result.events = outcome.events;
   result.parallel_windows = outcome.parallel_windows;

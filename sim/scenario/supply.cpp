@@ -104,10 +104,15 @@ std::vector<ServiceStep> draw_steps(const Spec& spec, const Inputs& inputs, std:
   return {{online.at, online.date, 1}};
 }
 
-/// The steps in which each pool comes into service, in (centre, pool id) order: sample `replication` of the
-/// programme, as a study of the targets draws it.
-std::vector<std::vector<ServiceStep>> draw_programme(const Spec& spec, const Inputs& inputs,
-                                                     std::uint32_t replication) {
+/// How a pool comes into service, and leaves it.
+struct Service {
+  std::vector<ServiceStep> steps;
+  Time retires = kNever;
+};
+
+/// By pool, in (centre, pool id) order: sample `replication` of the programme, as a study of the targets
+/// draws it.
+std::vector<Service> draw_programme(const Spec& spec, const Inputs& inputs, std::uint32_t replication) {
   const ProgrammeSampler sampler{build_programme(spec, inputs.origin).programme,
                                  ProgrammeSampler::Inversion::Exact};
   std::vector<double> uniforms;
@@ -115,20 +120,25 @@ std::vector<std::vector<ServiceStep>> draw_programme(const Spec& spec, const Inp
     uniforms.push_back(RandomStream{spec.seed, replication, each.purpose, each.entity}.uniform(0));
   }
   const ProgrammeSamples drawn = sampler.evaluate(uniforms, 1);
-  std::vector<std::vector<ServiceStep>> result;
+  std::vector<Service> result;
   for (std::size_t phase = 0; phase < sampler.programme().phases.size(); ++phase) {
-    std::vector<ServiceStep>& steps = result.emplace_back();
+    Service& service = result.emplace_back();
     for (const PhaseStep& step : drawn.steps(phase, 0)) {
       const Instant at = std::isfinite(step.date) ? instant_of(step.date, inputs) : Instant{};
-      steps.push_back({at.at, at.date, step.share});
+      service.steps.push_back({at.at, at.date, step.share});
     }
+    const double retires = drawn.retirement(phase, 0);
+    if (std::isfinite(retires)) service.retires = instant_of(retires, inputs).at;
   }
   return result;
 }
 
 bool waits_for_programme(const Spec& spec) {
   return std::ranges::any_of(spec.centres, [](const CentreSpec& centre) {
-    return std::ranges::any_of(centre.pools, [](const PoolSpec& pool) { return pool.phase.has_value(); });
+    return std::ranges::any_of(centre.pools, [](const PoolSpec& pool) {
+      const bool retires_after = pool.retires && !std::holds_alternative<DateSpec>(*pool.retires);
+      return pool.phase || pool.replaces || retires_after;
+    });
   });
 }
 
@@ -168,16 +178,11 @@ void check_run(const Spec& spec, Diagnostics& diagnostics) {
       }
     }
   }
-  for (const TargetSpec& target : spec.targets) {
-    if (!target.metric) continue;
-    diagnostics.warning(target.at, "targets." + target.id,
-                        "not judged by a simulation: it is not about capacity");
-  }
 }
 
 DrawnSupply draw_supply(const Spec& spec, const Inputs& inputs, std::uint32_t replication) {
   DrawnSupply supply;
-  std::vector<std::vector<ServiceStep>> programme;  // by pool, in the order of this loop
+  std::vector<Service> programme;  // by pool, in the order of this loop
   if (waits_for_programme(spec)) programme = draw_programme(spec, inputs, replication);
   std::size_t phase = 0;
   for (std::size_t c = 0; c < spec.centres.size(); ++c) {
@@ -189,9 +194,11 @@ DrawnSupply draw_supply(const Spec& spec, const Inputs& inputs, std::uint32_t re
       if (retires != nullptr) {
         whole.retires =
             draw_date(*retires, spec, inputs, replication, centre.id + "/" + pool.id + "/retires").at;
+      } else if (!programme.empty()) {
+        whole.retires = programme[phase].retires;
       }
       const auto parts = in_steps(
-          whole, pool.phase ? programme[phase] : draw_steps(spec, inputs, replication, centre, pool));
+          whole, pool.phase ? programme[phase].steps : draw_steps(spec, inputs, replication, centre, pool));
       supply.pools.insert(supply.pools.end(), parts.begin(), parts.end());
     }
     if (centre.joins) {

@@ -2,48 +2,65 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "suanwang/base/check.hpp"
 
+#include "study/metric_references.hpp"
+
 namespace suanwang {
 namespace {
 
-/// One cell: a policy of a variant in one replication.
-struct Cell {
-  std::size_t variant;
-  std::size_t policy;
-  std::uint32_t replication;
-  std::optional<RunResult> result;
-};
-
-bool wanted(const std::vector<std::string>& ids, const std::string& id) {
-  return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();
-}
-
-std::vector<Cell> cells_of(const Scenario& scenario, const ComparisonOptions& options) {
-  std::vector<Cell> cells;
+std::vector<RunCell> cells_of(const Scenario& scenario, const ComparisonOptions& options) {
+  std::vector<RunCell> cells;
   for (std::size_t v = 0; v < scenario.variants.size(); ++v) {
     const Spec& spec = scenario.variants[v];
-    if (!wanted(options.variants, spec.variant.id)) continue;
+    if (!is_wanted(options.variants, spec.variant.id)) continue;
     for (std::size_t p = 0; p < spec.policies.size(); ++p) {
-      if (!wanted(options.policies, spec.policies[p].id)) continue;
-      for (std::uint32_t r = 0; r < spec.replications; ++r) cells.push_back({v, p, r, std::nullopt});
+      if (!is_wanted(options.policies, spec.policies[p].id)) continue;
+      for (std::uint32_t r = 0; r < spec.replications; ++r) cells.push_back({v, p, r});
     }
   }
   return cells;
 }
 
+/// A spec as its cells need it.
+struct Runnable {
+  Spec spec;
+  Inputs inputs;
+};
+
+/// By variant: all in one place, where a target compares with that.
+std::vector<std::optional<Runnable>> pooled_variants(const Scenario& scenario,
+                                                     const std::vector<Inputs>& inputs,
+                                                     const std::vector<RunCell>& cells) {
+  std::vector<std::optional<Runnable>> result(scenario.variants.size());
+  for (const RunCell& cell : cells) {
+    if (!cell.in_one_place || result[cell.variant]) continue;
+    result[cell.variant] =
+        Runnable{in_one_place(scenario.variants[cell.variant]), in_one_place(inputs[cell.variant])};
+  }
+  return result;
+}
+
 void run_cells(const Scenario& scenario, const std::vector<Inputs>& inputs, const ComparisonOptions& options,
-               Progress* progress, std::vector<Cell>& cells) {
+               Progress* progress, std::vector<RunCell>& cells) {
+  const auto pooled = pooled_variants(scenario, inputs, cells);
   // Whole runs side by side come first; threads are left for the inside of a run where there are few.
   const Parallelism inside = shared_by(cells.size(), options.parallelism);
   for_each_index(cells.size(), options.parallelism, [&](std::size_t i) {
-    Cell& cell = cells[i];
+    RunCell& cell = cells[i];
     if (progress != nullptr && progress->stop) return;
     try {
-      cell.result = run(scenario.variants[cell.variant], inputs[cell.variant], cell.policy, cell.replication,
-                        options.keep, progress, inside);
+      if (cell.in_one_place) {
+        const Runnable& all = *pooled[cell.variant];
+        cell.result =
+            run(all.spec, all.inputs, cell.policy, cell.replication, KeepRows::No, progress, inside);
+      } else {
+        cell.result = run(scenario.variants[cell.variant], inputs[cell.variant], cell.policy,
+                          cell.replication, options.keep, progress, inside);
+      }
     } catch (const Interrupted&) {
       // The cell stays without a result, and is named among the missing.
     }
@@ -65,9 +82,9 @@ std::optional<double> standard_error(const std::vector<RunResult>& runs) {
   return std::sqrt(squares / (n - 1) / n);
 }
 
-std::string name_of(const Scenario& scenario, const Cell& cell) {
-  return label_of(scenario.variants[cell.variant], cell.policy) + ", replication " +
-         std::to_string(cell.replication);
+std::string name_of(const Scenario& scenario, const RunCell& cell) {
+  return label_of(scenario.variants[cell.variant], cell.policy) +
+         (cell.in_one_place ? ", in one place" : "") + ", replication " + std::to_string(cell.replication);
 }
 
 void add_figures(Comparison& comparison, const RunResult& run) {
@@ -97,14 +114,21 @@ Comparison compare(const Scenario& scenario, std::vector<Inputs> inputs, const C
                    Progress* progress) {
   Comparison comparison;
   comparison.scenario = &scenario;
-  std::vector<Cell> cells = cells_of(scenario, options);
+  std::vector<RunCell> cells = cells_of(scenario, options);
+  const std::size_t own = cells.size();
+  std::ranges::move(reference_cells(scenario, options), std::back_inserter(cells));
   run_cells(scenario, inputs, options, progress, cells);
+  std::vector<RunCell> references;
+  std::ranges::move(cells.begin() + static_cast<std::ptrdiff_t>(own), cells.end(),
+                    std::back_inserter(references));
+  cells.resize(own);
 
   for (std::size_t v = 0; v < scenario.variants.size(); ++v) {
     const Spec& spec = scenario.variants[v];
-    if (!wanted(options.variants, spec.variant.id)) continue;
-    const auto policies = std::ranges::count_if(
-        spec.policies, [&options](const PolicySpec& policy) { return wanted(options.policies, policy.id); });
+    if (!is_wanted(options.variants, spec.variant.id)) continue;
+    const auto policies = std::ranges::count_if(spec.policies, [&options](const PolicySpec& policy) {
+      return is_wanted(options.policies, policy.id);
+    });
     comparison.policies = std::max(comparison.policies, static_cast<std::size_t>(policies));
     VariantOutcome variant;
     variant.variant = v;
@@ -113,10 +137,10 @@ Comparison compare(const Scenario& scenario, std::vector<Inputs> inputs, const C
     variant.targets = judge_targets(spec, variant.inputs);
     comparison.variants.push_back(std::move(variant));
   }
-  // Cells stand by (variant, policy, replication), so each policy's runs are neighbours.
+  // RunCells stand by (variant, policy, replication), so each policy's runs are neighbours.
   std::size_t outcome = 0;
   for (std::size_t i = 0; i < cells.size();) {
-    const Cell& first = cells[i];
+    const RunCell& first = cells[i];
     while (comparison.variants[outcome].variant != first.variant) ++outcome;
     std::vector<RunResult> runs;
     bool complete = true;
@@ -133,6 +157,12 @@ Comparison compare(const Scenario& scenario, std::vector<Inputs> inputs, const C
     if (complete)
       comparison.variants[outcome].policies.push_back(sum_up(cells[begin].policy, std::move(runs)));
   }
+  for (const RunCell& cell : references) {
+    comparison.references += cell.result ? 1U : 0U;
+    if (!cell.result) comparison.missing.push_back(name_of(scenario, cell));
+  }
+  for (VariantOutcome& variant : comparison.variants)
+    judge_metrics(variant, scenario.variants[variant.variant], references);
   comparison.interrupted = !comparison.missing.empty();
   return comparison;
 }
@@ -192,7 +222,7 @@ std::vector<Loser> losers(const PolicyOutcome& outcome, const PolicyOutcome& isl
     if (homes[c].jobs == 0 || islands.dispatch.homes[c].jobs == 0) continue;
     const double now = homes[c].mean_wait_s();
     const double before = islands.dispatch.homes[c].mean_wait_s();
-    if (now > before + 1 && now > before * 1.01) result.push_back({c, now, before});
+    if (is_worse_off(now, before)) result.push_back({c, now, before});
   }
   return result;
 }

@@ -40,11 +40,17 @@ double share_before(const ProgrammeSamples& programme, std::size_t phase, std::s
 
 }  // namespace
 
+double ReachModel::Block::whole(const Counted& pool, std::size_t sample, double share) const {
+  if (!pool.by_cards || share <= 0 || share >= 1) return share;
+  const double all = units(pool.ways.front(), sample);
+  return all > 0 ? std::floor(all * share + 1e-6) / all : 0;
+}
+
 double ReachModel::Block::capacity(std::size_t question, std::size_t sample, double at) const {
   double sum = 0;
   const auto& pools = model_->counted_[question];
   for (std::size_t p = 0; p < pools.size(); ++p) {
-    const double share = share_before(programme_, pools[p].phase, sample, at);
+    const double share = whole(pools[p], sample, share_before(programme_, pools[p].phase, sample, at));
     if (share > 0) sum += share * flops(question, p, sample);
   }
   return sum;
@@ -56,10 +62,19 @@ double ReachModel::Block::capacity_of(const std::vector<bool>& is_counted, std::
   const auto& pools = model_->counted_[question];
   for (std::size_t p = 0; p < pools.size(); ++p) {
     if (!is_counted[pools[p].phase]) continue;
-    const double share = share_before(programme_, pools[p].phase, sample, at);
+    const double share = whole(pools[p], sample, share_before(programme_, pools[p].phase, sample, at));
     if (share > 0) sum += share * flops(question, p, sample);
   }
   return sum;
+}
+
+void ReachModel::Block::add_by_phase(std::size_t question, std::size_t sample, double at,
+                                     std::span<double> sums) const {
+  const auto& pools = model_->counted_[question];
+  for (std::size_t p = 0; p < pools.size(); ++p) {
+    const double share = whole(pools[p], sample, share_before(programme_, pools[p].phase, sample, at));
+    if (share > 0) sums[pools[p].phase] += share * flops(question, p, sample);
+  }
 }
 
 double ReachModel::Block::sourced(std::size_t question, std::size_t sample, double at) const {
@@ -67,7 +82,8 @@ double ReachModel::Block::sourced(std::size_t question, std::size_t sample, doub
   const auto& pools = model_->counted_[question];
   for (std::size_t p = 0; p < pools.size(); ++p) {
     if (!pools[p].sourced) continue;
-    sum += share_before(programme_, pools[p].phase, sample, at) * flops(question, p, sample);
+    sum += whole(pools[p], sample, share_before(programme_, pools[p].phase, sample, at)) *
+           flops(question, p, sample);
   }
   return sum;
 }
@@ -78,16 +94,17 @@ ReachModel::Block::Passage ReachModel::Block::passage(std::size_t question, std:
   const auto& pools = model_->counted_[question];
   for (std::size_t p = 0; p < pools.size(); ++p) {
     const std::size_t phase = pools[p].phase;
-    const double whole = flops(question, p, sample);
+    const double all = flops(question, p, sample);
     const double retires = programme_.retirement(phase, sample);
     const std::span<const PhaseStep> steps = programme_.steps(phase, sample);
     double share = 0;
     for (std::size_t s = 0; s < steps.size() && steps[s].date < retires; ++s) {
-      changes.push_back({steps[s].date, (steps[s].share - share) * whole, phase, s});
-      share = steps[s].share;
+      const double now = whole(pools[p], sample, steps[s].share);
+      changes.push_back({steps[s].date, (now - share) * all, phase, s});
+      share = now;
     }
     if (share > 0 && retires < std::numeric_limits<double>::infinity())
-      changes.push_back({retires, -share * whole, phase, kNoStep});
+      changes.push_back({retires, -share * all, phase, kNoStep});
   }
   std::ranges::stable_sort(changes, {}, &Change::at);
 
@@ -122,7 +139,7 @@ std::vector<ReachModel::Block::Entry> ReachModel::Block::entries(std::size_t que
       other.factor = factor(way, sample);
       if (&way == pool.ways.data() || other.flops() > entry.flops()) entry = other;
     }
-    entry.share = share_before(programme_, pool.phase, sample, at);
+    entry.share = whole(pool, sample, share_before(programme_, pool.phase, sample, at));
     const std::span<const PhaseStep> steps = programme_.steps(pool.phase, sample);
     entry.online = steps.empty() ? std::numeric_limits<double>::infinity() : steps.front().date;
     result.push_back(entry);

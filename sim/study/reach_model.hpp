@@ -30,6 +30,7 @@ struct ReachQuestion {
 /// Everything uncertain about the capacity of a spec, as rows of uniform numbers, and what follows of them.
 class ReachModel {
   struct Way;
+  struct Counted;
 
  public:
   explicit ReachModel(const Spec& spec);
@@ -61,6 +62,8 @@ class ReachModel {
     /// That of these pools alone. @param is_counted by phase
     [[nodiscard]] double capacity_of(const std::vector<bool>& is_counted, std::size_t question,
                                      std::size_t sample, double at) const;
+    /// The same pool by pool: adds what each counts to its place, by phase.
+    void add_by_phase(std::size_t question, std::size_t sample, double at, std::span<double> sums) const;
     /// When an activity ends, by sample.
     [[nodiscard]] std::span<const double> ends(std::size_t activity) const {
       return programme_.ends(activity);
@@ -95,6 +98,8 @@ class ReachModel {
     explicit Block(const ReachModel& model) : model_{&model} {}
     [[nodiscard]] double units(const Way& way, std::size_t sample) const;
     [[nodiscard]] double factor(const Way& way, std::size_t sample) const;
+    /// A share of a pool, of accelerators what is whole, rounded down as `run` does.
+    [[nodiscard]] double whole(const Counted& pool, std::size_t sample, double share) const;
     /// What a whole pool counts for.
     [[nodiscard]] double flops(std::size_t question, std::size_t pool, std::size_t sample) const;
 

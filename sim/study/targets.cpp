@@ -1,7 +1,7 @@
 // Targets on built capacity, counted over the replications.
 //
-//   K(t) = Σ over pools that are online by t, in the region:  Σ accelerators × peak, converted under the
-//   basis P(met) = share of the replications in which K(end of the target's day) satisfies the bound
+//   K(t) = Σ over pools in service at t, in the region:  Σ accelerators × peak, converted under the basis
+//   P(met) = share of the replications in which K(end of the target's day) satisfies the bound
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -13,9 +13,10 @@
 namespace suanwang {
 namespace {
 
-/// A pool as it counts: from when on, how much, and whether that rests on sources.
+/// A pool as it counts: when, how much, and whether that rests on sources.
 struct Counted {
   Time online;
+  Time retires;
   double flops;
   bool sourced;
 };
@@ -52,26 +53,33 @@ std::vector<Counted> count_pools(const Spec& spec, const DrawnSupply& supply, co
                      [&](const AcceleratorSpec& a) { return pool.accelerator && a.id == *pool.accelerator; });
     const bool sourced = !pool.provenance.assumed() && (!converted || drawn.conversion_sourced) &&
                          (accelerator == spec.accelerators.end() || !accelerator->provenance.assumed());
-    counted_pools.push_back({drawn_pool.online, flops, sourced});
+    counted_pools.push_back({drawn_pool.online, drawn_pool.retires, flops, sourced});
   }
   std::stable_sort(counted_pools.begin(), counted_pools.end(),
                    [](const Counted& a, const Counted& b) { return a.online < b.online; });
   return counted_pools;
 }
 
-/// From when on the bound holds for good as pools come online; kNever if it never does, kAlways if
+/// From when on the bound holds for good as pools come and go; kNever if it never does, kAlways if
 /// throughout.
 Time met_from(const std::vector<Counted>& pools, const TargetSpec& target) {
+  std::vector<std::pair<Time, double>> changes;
+  for (const Counted& pool : pools) {
+    if (pool.online >= pool.retires) continue;
+    changes.emplace_back(pool.online, pool.flops);
+    if (pool.retires != kNever) changes.emplace_back(pool.retires, -pool.flops);
+  }
+  std::ranges::stable_sort(changes, {}, &std::pair<Time, double>::first);
   Time since = satisfies(target.bound, 0, target.value.base()) ? kAlways : kNever;
   double sum = 0;
-  for (std::size_t i = 0; i < pools.size(); ++i) {
-    sum += pools[i].flops;
-    if (i + 1 < pools.size() && pools[i + 1].online == pools[i].online) continue;
-    if (pools[i].online == kNever) break;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const auto& [at, change] = changes[i];
+    sum += change;
+    if (i + 1 < changes.size() && changes[i + 1].first == at) continue;
     if (!satisfies(target.bound, sum, target.value.base())) {
       since = kNever;
     } else if (since == kNever) {
-      since = pools[i].online;
+      since = at;
     }
   }
   return since;
@@ -97,7 +105,7 @@ TargetOutcome judge(const Spec& spec, const Inputs& inputs, const std::vector<Dr
   for (const BasisSpec& b : spec.bases) {
     if (b.id == basis) outcome.basis_name = b.name;
   }
-  const Time by = target.by && inputs.origin ? kStart + (*target.by - *inputs.origin) : inputs.end;
+  const Time by = judged_at(inputs, target);
   outcome.by = target.by.value_or(date_of(inputs, by == kNever ? kStart : by));
   outcome.past = spec.as_of && outcome.by <= *spec.as_of;
 
@@ -112,6 +120,7 @@ TargetOutcome judge(const Spec& spec, const Inputs& inputs, const std::vector<Dr
     for (const Counted& pool : pools) {
       // The end of a day is the midnight after it: what comes online then comes a day late.
       if (pool.online >= by) break;
+      if (pool.retires < by) continue;
       value += pool.flops;
       if (pool.sourced) sourced += pool.flops;
     }
@@ -120,6 +129,7 @@ TargetOutcome judge(const Spec& spec, const Inputs& inputs, const std::vector<Dr
     values.push_back(value);
     met.push_back(met_from(pools, target));
   }
+  outcome.values = values;
   std::sort(values.begin(), values.end());
   std::sort(met.begin(), met.end());
   outcome.median = quantile(values, 50);

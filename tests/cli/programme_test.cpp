@@ -66,15 +66,14 @@ TEST_F(Programmes, RunDrawsThem) {
 
 TEST_F(Programmes, RunSaysWhatItLeavesAside) {
   const std::string file =
-      folder().file("s.yaml", kProgramme + "targets: {t: {metric: losers, at_most: 0}}\n");
+      folder().file("s.yaml", kProgramme + "targets: {t: {metric: pue, at_most: 1.25}}\n");
   const Ended ended = run({"run", file, "--set", "centres.a.pools.next.online=2026-01-05", "--set",
                            "centres.a.pools.old.retires=2027-01-01", "--lang", "en"});
   EXPECT_EQ(ended.code, 0);
   EXPECT_THAT(ended.out,
               HasSubstr(":14:7: warning: centres.a.pools.old.retires: a simulation keeps it in service\n"));
-  EXPECT_THAT(ended.out,
-              HasSubstr("warning: targets.t: not judged by a simulation: it is not about capacity\n"));
-  EXPECT_THAT(ended.out, Not(HasSubstr("TARGETS")));
+  EXPECT_THAT(ended.out, HasSubstr("warning: targets.t: no centre of the region states what it is about\n"));
+  EXPECT_THAT(ended.out, HasSubstr("  > t: no centre of the region states it, so it is never met\n"));
 }
 
 TEST_F(Programmes, BadOnesAreRefusedAllAtOnce) {

@@ -156,7 +156,7 @@ TEST_F(ReachCommand, BadInputIsRefused) {
   EXPECT_THAT(run({"reach", plan_, "--as-of", "2024-02-01"}).err, HasSubstr("fewer than 3 dates"));
   const Ended none = run({"reach", source("scenarios/first.yaml")});
   EXPECT_EQ(none.code, 2);
-  EXPECT_THAT(none.err, HasSubstr("targets: there is none on compute capacity"));
+  EXPECT_THAT(none.err, HasSubstr("targets: there is none, so nothing to reach"));
   EXPECT_EQ(run({"reach", plan_, "--out", "/proc/none"}).code, 2);
 }
 

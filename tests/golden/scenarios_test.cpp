@@ -47,6 +47,10 @@ Json result_of(const std::string& name, std::uint32_t replications) {
       here["target " + spec.targets[t.target].id + " " + t.basis] = {t.p10, t.median, t.p90, t.probability,
                                                                      t.sourced};
     }
+    for (const MetricAnswer& m : variant.metrics) {
+      const std::string policy = m.policy ? " " + spec.policies[*m.policy].id : "";
+      here["metric " + spec.targets[m.target].id + policy] = {m.p10, m.p50, m.p90, m.probability};
+    }
   }
   return result;
 }

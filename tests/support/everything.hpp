@@ -66,6 +66,7 @@ centres:
     pue: {triangular: [1.2, 1.25, 1.4]}
     racks: {built: 1000, used: {uniform: [600, 800]}}
     green_share: 40 %
+    facility_source: a survey
     own_software_share: 0.3
     pools:
       p1: {name: Phase 1, accelerator: card, nodes: 512, per_node: 8, online: 2020-10-15}

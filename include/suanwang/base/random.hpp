@@ -23,6 +23,7 @@ enum class Purpose : std::uint32_t {
   Shock = 11,     ///< what makes several of them late together
   Lot = 12,       ///< how much a delivery brings
   Deadline = 13,  ///< how long after its submission a job is wanted to be done
+  Facility = 14,  ///< what a centre states besides its pools, such as its PUE
   Test = 1000,
 };
 

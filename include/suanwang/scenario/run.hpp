@@ -12,6 +12,7 @@
 #include "suanwang/base/parallel.hpp"
 #include "suanwang/kernel/progress.hpp"
 #include "suanwang/measure/dispatch_metrics.hpp"
+#include "suanwang/measure/home_waits.hpp"
 #include "suanwang/measure/job_table.hpp"
 #include "suanwang/measure/link_usage.hpp"
 #include "suanwang/measure/metrics.hpp"
@@ -47,7 +48,7 @@ struct DrawnPool {
   Peaks total;                    ///< of all of them, by precision
   Time online = kAlways;          ///< may lie before time 0
   std::optional<CivilTime> date;  ///< the same as a date, where there are dates
-  Time retires = kNever;          ///< when it leaves service for good, as far as its date is its own
+  Time retires = kNever;          ///< when it leaves service for good
 };
 
 /// Everything uncertain about supply, in one replication. The same for all policies.
@@ -72,6 +73,19 @@ void check_run(const Spec& spec, Diagnostics& diagnostics);
 /// home.
 [[nodiscard]] bool moves_data(const Spec& spec);
 
+/// Whether a metric is of a simulation, and not of what centres state.
+[[nodiscard]] bool is_of_a_run(TargetMetric metric);
+
+/// The city of a region, its first two parts: "guangdong.jieyang" of "guangdong.jieyang.rongcheng"; nothing
+/// of "guangdong".
+[[nodiscard]] std::string city_of(const std::string& region);
+
+/// The instants before which a job must be submitted to count for the targets on metrics of a simulation:
+/// the ends of their days, sorted, each once. Empty where there is no such target.
+[[nodiscard]] std::vector<Time> metric_instants(const Spec& spec, const Inputs& inputs);
+/// The instant at which a target is judged in a run: the end of its day, or of the run.
+[[nodiscard]] Time judged_at(const Inputs& inputs, const TargetSpec& target);
+
 enum class KeepRows : std::uint8_t { Yes, No };
 
 /// One run: one policy, one replication.
@@ -87,8 +101,9 @@ struct RunResult {
   double available = 0;  ///< accelerator-seconds online, likewise
   /// What those used do at their FP16 peak [FLOP]; none where a schedulable accelerator has no such peak.
   std::optional<double> delivered;
-  bool queue_grows = false;  ///< see Metrics::queue_grows
-  DispatchTotals dispatch;   ///< where the spec has datasets, or a policy that chooses centres
+  bool queue_grows = false;   ///< see Metrics::queue_grows
+  DispatchTotals dispatch;    ///< where the spec has datasets, or a policy that chooses centres
+  WaitsByHome waits_by_home;  ///< by instant of `metric_instants`
   Digest fingerprint;
   std::uint64_t events = 0;
   std::uint64_t parallel_windows = 0;  ///< how often a dispatcher's scores were shared among threads

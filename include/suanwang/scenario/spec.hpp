@@ -68,6 +68,7 @@ struct FacilitySpec {
   std::optional<Racks> racks;
   std::optional<Distribution> green_share;         ///< of its electricity
   std::optional<Distribution> own_software_share;  ///< of the pools that say nothing themselves
+  std::optional<Provenance> provenance;            ///< of these figures; none: the centre's
 };
 
 struct CentreSpec {
@@ -266,6 +267,8 @@ struct Spec {
   /// Whether any centre says `joins`. If none does, all have joined from the beginning; otherwise a centre
   /// that does not is an island.
   bool joins_declared = false;
+  /// All accelerators stand in the first centre: never read from a file (study/target_metrics.hpp).
+  bool in_one_place = false;
 };
 
 /// What a scenario was read from.

@@ -11,6 +11,7 @@
 #include "suanwang/measure/group_waits.hpp"
 #include "suanwang/scenario/run.hpp"
 #include "suanwang/scenario/spec.hpp"
+#include "suanwang/study/target_metrics.hpp"
 
 namespace suanwang {
 
@@ -96,7 +97,8 @@ struct TargetOutcome {
   double median = 0;  ///< capacity in FLOP/s at `by`; nearest rank over the replications
   double p10 = 0;
   double p90 = 0;
-  double probability = 0;  ///< share of the replications that meet it
+  std::vector<double> values;  ///< by replication: capacity in FLOP/s at `by`
+  double probability = 0;      ///< share of the replications that meet it
   double sourced = 0;  ///< share of the (mean) capacity whose pools, accelerators and basis are not assumed
   /// From when on at least 90 % of the replications meet it; `never` if that is so at no time.
   std::optional<CivilTime> p90_date;
@@ -109,6 +111,8 @@ struct VariantOutcome {
   std::optional<LoadEstimate> load;  ///< not computed where there are logs: they would be read again
   std::vector<PolicyOutcome> policies;
   std::vector<TargetOutcome> targets;
+  std::vector<MetricAnswer> metrics;  ///< targets on other figures, by policy those that are of a simulation
+  std::vector<JointAnswer> together;  ///< all targets that are not past
 };
 
 /// Everything that was compared. Variants and policies stand in the order of their ids, `base` first.
@@ -120,6 +124,7 @@ struct Comparison {
   std::uint64_t events = 0;
   std::uint64_t jobs = 0;            ///< submitted, over all runs
   std::size_t runs = 0;              ///< that were completed, also of policies that are left out
+  std::size_t references = 0;        ///< runs besides, to which targets on figures of a simulation compare
   bool interrupted = false;          ///< then runs are missing: `missing` says which
   std::vector<std::string> missing;  ///< "variant/policy, replication 7", in order
 };
@@ -127,6 +132,11 @@ struct Comparison {
 /// Reads the traces of every variant. Nothing is returned when there was an error.
 [[nodiscard]] std::optional<std::vector<Inputs>> prepare_all(const Scenario& scenario,
                                                              Diagnostics& diagnostics);
+
+/// How many runs besides those of the wanted policies it takes to judge the targets of a spec: islands, where
+/// the policy that stands for them is not wanted, and the runs in one place, for each order and backfill
+/// once.
+[[nodiscard]] std::size_t count_references(const Spec& spec, const ComparisonOptions& options);
 
 /// Runs every variant × policy × replication side by side. An interrupted comparison holds what was complete:
 /// a policy of which some replications are missing is left out of its variant. @throws SimulationError

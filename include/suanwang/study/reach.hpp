@@ -12,6 +12,7 @@
 #include "suanwang/base/time.hpp"
 #include "suanwang/kernel/progress.hpp"
 #include "suanwang/scenario/spec.hpp"
+#include "suanwang/study/target_metrics.hpp"
 
 // Will the targets be reached, when instead, and what does the answer rest on?
 //
@@ -127,6 +128,14 @@ struct ReachCase {
   std::vector<ReachUnknown> unknowns;
   std::vector<ReachUnknown> activities;  ///< what `Critical` names
   std::vector<ReachAnswer> answers;      ///< by target, then by basis as the target lists them
+
+  // From `add_metrics`:
+  std::vector<MetricAnswer> metrics;  ///< targets on other figures than capacity
+  std::vector<JointAnswer> together;
+  std::uint32_t replications = 0;  ///< that were simulated: replication r is sample r of plain points
+  /// In how many of them each pool that counts is, at each target's date, as in the sample of that number: in
+  /// all, but where a date falls within a second of a target's, or counts from time 0 and `as_of` is given.
+  std::uint32_t coupled = 0;
 };
 
 struct Reach {
@@ -136,8 +145,17 @@ struct Reach {
   double seconds = 0;            ///< wall clock of the sampling
 };
 
-/// @pre the scenario has a target on capacity @throws Interrupted
+/// Answers the targets on capacity. @throws Interrupted
 [[nodiscard]] Reach reach(const Scenario& scenario, const ReachOptions& options,
                           Progress* progress = nullptr);
+
+/// Answers the other targets, and all together. Figures of a simulation come from simulating each case in its
+/// replications under each of its policies.
+/// @param inputs of each case, where it `can_simulate` and has targets on such figures
+/// @throws SimulationError, Interrupted
+void add_metrics(Reach& reach, std::vector<std::optional<Inputs>> inputs, Progress* progress = nullptr);
+
+/// Whether a case must be simulated.
+[[nodiscard]] bool must_simulate(const Spec& spec);
 
 }  // namespace suanwang

@@ -29,7 +29,8 @@ TEST(ScenarioFacilities, ConstantsAndLaws) {
   EXPECT_EQ(a.racks->built.mean(), 1000);
   EXPECT_EQ(a.racks->used.mean(), 750);
   EXPECT_EQ(a.green_share->mean(), 0.4);
-  EXPECT_EQ(spec.centres[0].pools[0].own_software_share->mean(), 0.3) << "the centre's";
+  EXPECT_EQ(a.own_software_share->mean(), 0.3);
+  EXPECT_FALSE(spec.centres[0].pools[0].own_software_share) << "the centre's stands for it";
   EXPECT_EQ(spec.centres[0].pools[1].own_software_share->mean(), 0.9) << "its own";
   EXPECT_EQ(spec.centres[1].facility.pue->mean(), 1.42) << "from defaults";
   EXPECT_FALSE(spec.centres[1].facility.racks);
@@ -55,9 +56,12 @@ TEST(ScenarioFacilities, Mistakes) {
 TEST(ScenarioFacilities, SourcesAreAskedFor) {
   EXPECT_EQ(problems_of(kTop + "centres:\n"
                                "  a: {source: \"assumed: as its neighbours\", pue: 1.3, pools: {}}\n"
-                               "  b: {green_share: 40 %, pools: {}}\n"),
+                               "  b: {green_share: 40 %, pools: {}}\n"
+                               "  c: {source: s, facility_source: assumed, pue: 1.4, pools: {}}\n"
+                               "  d: {source: assumed, facility_source: s, pue: 1.4, pools: {}}\n"),
             "s.yaml:4:3: warning: centres.a.pue: figure is assumed (1.3)\n"
-            "s.yaml:5:3: warning: centres.b.green_share: no source given\n");
+            "s.yaml:5:3: warning: centres.b.green_share: no source given\n"
+            "s.yaml:6:3: warning: centres.c.pue: figure is assumed (1.4)\n");
 }
 
 TEST(ScenarioMetrics, EachWithItsBound) {
@@ -122,13 +126,45 @@ TEST(ScenarioMetrics, SomebodyMustStateWhatTheyAreAbout) {
   EXPECT_EQ(problems_of(text + "  a: {metric: pue, region: gd, at_most: 1.25}\n"
                                "  b: {metric: own_software_share, at_least: 0.3}\n"
                                "  c: {metric: wait_ratio, region: gd.sg, at_most: 2}\n"),
-            "");
+            "s.yaml:7:3: warning: targets.a: not stated by 1 of 2 centres of the region, left out: b\n"
+            "s.yaml:8:3: warning: targets.b: not stated by 1 of 2 centres of the region, left out: b\n"
+            "s.yaml:9:3: warning: targets.c: is of a simulation, and the scenario has no jobs: not judged\n");
   EXPECT_EQ(problems_of(text + "  a: {metric: pue, region: gd.sg, at_most: 1.25}\n"
                                "  b: {metric: rack_use, at_least: 0.3}\n"
                                "  c: {metric: green_share, region: hn, at_least: 0.3}\n"),
             "s.yaml:7:3: warning: targets.a: no centre of the region states what it is about\n"
             "s.yaml:8:3: warning: targets.b: no centre of the region states what it is about\n"
             "s.yaml:9:3: warning: targets.c: no centre lies in region 'hn'\n");
+}
+
+TEST(ScenarioMetrics, WhatASimulationCannotTell) {
+  const std::string text = kTop +
+                           "centres:\n"
+                           "  a: {region: gd.sz, source: s, pools: {p: {accelerator: card, cards: 8}}}\n"
+                           "  b: {region: gd, source: s, pools: {p: {accelerator: card, cards: 8}}}\n"
+                           "end: 1 day\n"
+                           "targets:\n"
+                           "  gap: {metric: pooling_gap, at_most: 0.3}\n"
+                           "  losers: {metric: losers, at_most: 0}\n"
+                           "  ratio: {metric: wait_ratio, at_most: 2}\n";
+  const auto jobs = [](const std::string& of) {
+    return "workload: {w: {source: s, jobs: {j: {" + of + "accelerators: 1, duration: 1 h}}}}\n";
+  };
+  const std::string any = "policies: {any: {order: fifo, dispatch: any}}\n";
+  EXPECT_EQ(problems_of(text + any + jobs("")),
+            "s.yaml:9:3: warning: targets.losers: no job belongs to a centre of the region\n"
+            "s.yaml:10:3: warning: targets.ratio: no job belongs to a centre of the region\n");
+  EXPECT_EQ(
+      problems_of(text + any + jobs("centre: a, ")),
+      "s.yaml:9:3: warning: targets.losers: needs a policy with 'dispatch: home' to compare with: not "
+      "judged\n"
+      "s.yaml:10:3: warning: targets.ratio: jobs belong to centres of one city only: there is nothing to "
+      "compare\n");
+  EXPECT_EQ(
+      problems_of(text + "policies: {home: {order: fifo, dispatch: home}}\n" + jobs("centre: b, ")),
+      "s.yaml:9:3: warning: targets.losers: every policy sends all jobs home: there is nothing to compare\n"
+      "s.yaml:10:3: warning: targets.ratio: no centre that jobs belong to says in which city it is, as "
+      "'guangdong.jieyang'\n");
 }
 
 }  // namespace

@@ -119,8 +119,7 @@ TEST(CheckRun, SaysWhatItDoesNotDo) {
   check_run(scenario->variants.front(), diagnostics);
   EXPECT_EQ(folder.without_folder(diagnostics.text()),
             "s.yaml:11:7: warning: centres.a.pools.old.retires: a simulation keeps it in service\n"
-            "s.yaml:12:7: warning: centres.a.pools.new.replaces: a simulation keeps 'older' in service\n"
-            "s.yaml:15:3: warning: targets.t: not judged by a simulation: it is not about capacity\n");
+            "s.yaml:12:7: warning: centres.a.pools.new.replaces: a simulation keeps 'older' in service\n");
 }
 
 /// A pool that waits for a hall and for two lots of cards: a run draws it as sample `replication` of the
