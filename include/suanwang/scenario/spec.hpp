@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -17,6 +18,7 @@
 #include "suanwang/net/routing.hpp"
 #include "suanwang/policy/settings.hpp"
 #include "suanwang/scenario/network_spec.hpp"
+#include "suanwang/scenario/plan_spec.hpp"
 #include "suanwang/scenario/programme_spec.hpp"
 #include "suanwang/work/generator.hpp"
 #include "suanwang/work/source.hpp"
@@ -255,11 +257,15 @@ struct Spec {
   std::vector<StreamSpec> workload;
   std::vector<PolicySpec> policies;
   std::vector<TargetSpec> targets;
+  std::optional<PlanSpec> plan;
 
   /// Whether any centre says `joins`. If none does, all have joined from the beginning; otherwise a centre
   /// that does not is an island.
   bool joins_declared = false;
 };
+
+/// What a scenario was read from.
+struct ScenarioSource;
 
 /// A scenario file with all its variants.
 struct Scenario {
@@ -268,6 +274,7 @@ struct Scenario {
   /// What may be believed of the variant `base`, or of the scenario where there is none: by id, each with the
   /// assumption set in place of `Spec::variant`.
   std::vector<Spec> assumptions{};
+  std::shared_ptr<const ScenarioSource> source{};  ///< for `with_levers` (scenario/levers.hpp)
 };
 
 struct LoadOptions {
