@@ -129,6 +129,9 @@ constexpr std::array kCarbonIntensity{
     Unit{"kgCO2e/MWh", 1e3, kJoulesPerMwh}, Unit{"tCO2e/MWh", 1e6, kJoulesPerMwh},
 };
 constexpr std::array kEnergyPrice{Unit{"CNY/kWh", 1, kJoulesPerKwh}, Unit{"CNY/MWh", 1, kJoulesPerMwh}};
+constexpr std::array kMoney{
+    Unit{"CNY"},    Unit{"k CNY", 1e3},        Unit{"M CNY", 1e6},       Unit{"G CNY", 1e9},
+    Unit{"\u5143"}, Unit{"\u4e07\u5143", 1e4}, Unit{"\u4ebf\u5143", 1e8}};
 constexpr std::array kRatio{Unit{"%", 1, 100}};
 
 /// What a dimension is called, how it is written, and its units.
@@ -154,6 +157,7 @@ constexpr std::array kEntries{
     Entry{Dimension::CarbonIntensity, "a carbon intensity", "like '0.4419 kgCO2/kWh' or '442 gCO2/kWh'",
           false, kCarbonIntensity},
     Entry{Dimension::EnergyPrice, "a price of energy", "like '0.70 CNY/kWh'", false, kEnergyPrice},
+    Entry{Dimension::Money, "an amount of money", "like '250 M CNY' or '2.5 G CNY'", false, kMoney},
 };
 
 constexpr const Entry& entry_of(Dimension dimension) {

@@ -36,6 +36,7 @@ void check_fit(const Spec& spec, Context& context);          ///< gangs larger t
 void check_precisions(const Spec& spec, Context& context);  ///< bases that count nothing, misspelt precisions
 void check_walltimes(const Spec& spec, Context& context);   ///< jobs that are sure to be killed
 void check_sources(const Spec& spec, Context& context);     ///< figures assumed, or without a source
+void check_plan(const Spec& spec, Context& context);        ///< targets, money, levers that contradict
 
 /// The node at `keys` below the root, without defaults; null where there is none.
 [[nodiscard]] const Node* find_node(const Context& context, std::initializer_list<std::string_view> keys);

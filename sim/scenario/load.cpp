@@ -1,17 +1,14 @@
 #include <algorithm>
-#include <filesystem>
 #include <map>
+#include <memory>
 #include <set>
 #include <utility>
 #include <vector>
 
 #include "suanwang/scenario/spec.hpp"
 
-#include "scenario/by_id.hpp"
-#include "scenario/checks.hpp"
 #include "scenario/include.hpp"
-#include "scenario/override.hpp"
-#include "scenario/sections.hpp"
+#include "scenario/reading.hpp"
 
 namespace suanwang {
 namespace scenario {
@@ -79,70 +76,6 @@ std::vector<std::string> variant_ids(const Node& root) {
   return ids;
 }
 
-/// What an entry of `variants` or `assumptions` sets; nothing where there is no such entry.
-std::vector<Override> settings_of(const Node& root, const std::string& section, const std::string& id) {
-  std::vector<Override> overrides;
-  const Node* set = find_path(root, section + "." + id + ".set");
-  if (set == nullptr) return overrides;
-  for (const Node::Entry& each : set->entries) overrides.push_back({each.key, each.value, each.key_at});
-  return overrides;
-}
-
-void complete(Spec& spec, const ScenarioDraft& draft, const LoadOptions& options) {
-  const std::string stem = std::filesystem::path{options.file}.stem().string();
-  spec.file = options.file;
-  if (spec.name.en.empty()) spec.name.en = stem;
-  if (spec.name.zh.empty()) spec.name.zh = spec.name.en;
-  if (options.seed) spec.seed = *options.seed;
-  if (options.replications) spec.replications = *options.replications;
-  spec.joins_declared = std::ranges::any_of(
-      spec.centres, [](const CentreSpec& centre) { return centre.joins.has_value() || centre.never_joins; });
-  std::ranges::sort(spec.workload, {}, &StreamSpec::id);
-
-  spec.variants_declared = !draft.variants.empty();
-}
-
-/// The entry of this id, or one without settings.
-VariantSpec chosen_of(const std::vector<VariantSpec>& entries, const std::string& id) {
-  const VariantSpec* entry = find_id(entries, id);
-  if (entry != nullptr) return *entry;
-  VariantSpec plain;
-  plain.id = id;
-  plain.name = {id, id};
-  return plain;
-}
-
-/// `tree`, read and checked.
-/// @param section which entry of which section made it what it is: of "variants" or "assumptions"
-Spec read_tree(const NodePtr& tree, const std::string& section, const std::string& id,
-               const LoadOptions& options, Files& files, Diagnostics& problems) {
-  Context context{tree, files, problems};
-  ScenarioDraft draft;
-  Fields keys;
-  fields(keys, draft);
-  Object{Value{*tree, "", tree->at, context}}.read(keys);
-  complete(draft.spec, draft, options);
-  draft.spec.variant = chosen_of(section == "variants" ? draft.variants : draft.assumptions, id);
-  const Spec& spec = draft.spec;
-  check_time(spec, context);
-  check_programme(spec, context);
-  if (!problems.has_errors()) {
-    check_policies(spec, context);
-    check_centres(spec, context);
-    check_targets(spec, context);
-    check_uses(spec, context);
-    check_links(spec, context);
-    check_data(spec, context);
-    check_dispatchers(spec, context);
-    check_routes(spec, context);
-    check_fit(spec, context);
-    check_precisions(spec, context);
-    check_walltimes(spec, context);
-    check_sources(spec, context);
-  }
-  return std::move(draft.spec);
-}
-
 }  // namespace
 }  // namespace scenario
 
@@ -164,26 +97,25 @@ std::optional<Scenario> load(const LoadOptions& options, Diagnostics& diagnostic
     return options.variants.empty() || std::ranges::find(options.variants, variant) != options.variants.end();
   };
   Scenario scenario;
+  ScenarioSource source{root, options, overrides, std::move(files)};
   std::vector<Findings> of_variants;
   for (const std::string& id : variant_ids(*root)) {
     Findings& found = of_variants.emplace_back("variant '" + id + "'", is_wanted(id));
-    std::vector<Override> all = settings_of(*root, "variants", id);
-    all.insert(all.end(), overrides.begin(), overrides.end());
-    const NodePtr tree = with_overrides(root, all, found.problems);
-    scenario.variants.push_back(read_tree(tree, "variants", id, options, files, found.problems));
+    const NodePtr tree = source.tree({id, {}}, found.problems);
+    scenario.variants.push_back(read_tree(tree, "variants", id, source, found.problems));
   }
   std::vector<Findings> of_assumptions;
   for (const std::string& id : ids_of(*root, "assumptions")) {
     Findings& found = of_assumptions.emplace_back("assumptions '" + id + "'", is_wanted("base"));
-    std::vector<Override> all = settings_of(*root, "variants", "base");
-    std::ranges::move(settings_of(*root, "assumptions", id), std::back_inserter(all));
-    all.insert(all.end(), overrides.begin(), overrides.end());
-    const NodePtr tree = with_overrides(root, all, found.problems);
-    scenario.assumptions.push_back(read_tree(tree, "assumptions", id, options, files, found.problems));
+    const NodePtr tree = source.tree({"base", id}, found.problems);
+    scenario.assumptions.push_back(read_tree(tree, "assumptions", id, source, found.problems));
   }
   report(of_variants, of_assumptions, diagnostics);
   if (diagnostics.errors() > errors_before) return std::nullopt;
-  scenario.hash = files.hash();
+  check_levers(scenario.variants.front(), source, diagnostics);
+  if (diagnostics.errors() > errors_before) return std::nullopt;
+  scenario.hash = source.files.hash();
+  scenario.source = std::make_shared<const ScenarioSource>(std::move(source));
   return scenario;
 }
 

@@ -192,21 +192,6 @@ void finish(const Object& object, Staging& staging) {
   }
 }
 
-/// {path: value}; the values are checked where they are put.
-struct Settings {
-  using Set = std::vector<std::pair<std::string, std::string>>;
-  [[nodiscard]] std::optional<Set> read(const Value& value) const {
-    if (!value.node().is_map()) {
-      value.expected("values by path, such as {links.a-b.bandwidth: 800 Gbps}");
-      return std::nullopt;
-    }
-    Set set;
-    for (const Node::Entry& entry : value.node().entries) set.emplace_back(entry.key, to_yaml(*entry.value));
-    return set;
-  }
-  [[nodiscard]] JsonText schema(SchemaWriter& /*writer*/) const { return R"({"type": "object"})"; }
-};
-
 }  // namespace
 
 void fields(Fields& f, PolicySpec& p) {
@@ -240,11 +225,5 @@ void fields(Fields& f, PolicySpec& p) {
   f.later("preemption", kFair);
 }
 void finish(const Object& /*object*/, PolicySpec& /*policy*/) {}
-
-void fields(Fields& f, VariantSpec& v) {
-  f.optional("name", v.name, NameFormat{}, "what people read");
-  f.optional("set", v.set, Settings{}, "{path: value}, such as {links.a-b.bandwidth: 800 Gbps}");
-}
-void finish(const Object& /*object*/, VariantSpec& /*variant*/) {}
 
 }  // namespace suanwang::scenario

@@ -134,4 +134,9 @@ void finish(const Object& object, PolicySpec& policy);
 void fields(Fields& f, VariantSpec& variant);
 void finish(const Object& object, VariantSpec& variant);
 
+void fields(Fields& f, PlanSpec& plan);
+void finish(const Object& object, PlanSpec& plan);
+void fields(Fields& f, LeverSpec& lever);
+void finish(const Object& object, LeverSpec& lever);
+
 }  // namespace suanwang::scenario

@@ -126,6 +126,8 @@ void fields(Fields& f, ScenarioDraft& scenario) {
   f.optional("assumptions", scenario.assumptions, Entries<VariantSpec>{"assumptions"},
              "sets of values that may be believed, such as cautious and bold; what is decided is a variant");
   f.optional("targets", s.targets, Entries<TargetSpec>{"targets"}, "what to reach by a date");
+  f.optional("plan", s.plan, Record<PlanSpec>{},
+             "what could be done to reach the targets, and what it costs");
   f.later("tariffs", "power and energy come with a later version");
   f.later("grids", "power and energy come with a later version");
 }

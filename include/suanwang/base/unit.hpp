@@ -10,7 +10,7 @@ namespace suanwang {
 #pragma GCC diagnostic ignored "-Wshadow"  // g++ 12 takes the scoped Dimension::Time to hide a Time
 
 /// What a number in a scenario measures, and so which units it may carry. Values are in base units:
-/// s, B, B/s, FLOP/s (or OP/s), FLOP, W, J, km, 1/s, gCO2/J, CNY/J.
+/// s, B, B/s, FLOP/s (or OP/s), FLOP, W, J, km, 1/s, gCO2/J, CNY/J, CNY.
 enum class Dimension {
   Count,
   Ratio,
@@ -23,7 +23,8 @@ enum class Dimension {
   Distance,
   Frequency,
   CarbonIntensity,
-  EnergyPrice
+  EnergyPrice,
+  Money
 };
 
 #pragma GCC diagnostic pop

@@ -21,6 +21,7 @@ struct LeverBase {
 /// `diagnostics`, and then nothing is returned; it brings no warnings.
 /// @pre ids are those of the scenario @param levers ids, in any order
 [[nodiscard]] std::optional<Spec> with_levers(const Scenario& scenario, const LeverBase& base,
-                                              std::vector<std::string> levers, Diagnostics& diagnostics);
+                                              const std::vector<std::string>& levers,
+                                              Diagnostics& diagnostics);
 
 }  // namespace suanwang

@@ -38,9 +38,9 @@ struct LeverSpec {
   Money undated;  ///< of `cost` without a year; none where the plan has a budget
   /// Electricity that it takes, in whole kW; below 0: it frees some.
   Watts power;
-  std::string region;                     ///< where its power counts; empty: nowhere
-  std::vector<std::string> excludes;      ///< levers that it cannot go with; sorted, each names the other
-  std::vector<std::string> requires_all;  ///< levers without which it does nothing; sorted
+  std::string region;                 ///< where its power counts; empty: nowhere
+  std::vector<std::string> excludes;  ///< levers that it cannot go with; sorted, each names the other
+  std::vector<std::string> required;  ///< `requires`: levers that must be pulled with it; sorted
   Provenance provenance;
   Location at;
 

@@ -116,6 +116,13 @@ TEST(ParseQuantity, ReadsEveryUnitExactly) {
       {"0.4419 kgCO2/kWh", CarbonIntensity, 441.9 / 3.6e6},
       {"442 gCO2/kWh", CarbonIntensity, 442 / 3.6e6},
       {"0.70 CNY/kWh", EnergyPrice, 0.7 / 3.6e6},
+      {"12345 CNY", Money, 12345},
+      {"-3 k CNY", Money, -3e3},
+      {"0.1 M CNY", Money, 1e5},
+      {"2.5 G CNY", Money, 2.5e9},
+      {"7 \u5143", Money, 7},
+      {"3.5 \u4e07\u5143", Money, 35e3},
+      {"40\u4ebf\u5143", Money, 4e9},
       {"1e6", Count, 1e6},
       {"200e9", Count, 200e9},
       {"-3", Count, -3},
@@ -152,6 +159,8 @@ TEST(ParseQuantity, RefusesABareNumberWhereAUnitBelongs) {
       {Dimension::CarbonIntensity,
        "expected a carbon intensity with a unit, like '0.4419 kgCO2/kWh' or '442 gCO2/kWh', got '400'"},
       {Dimension::EnergyPrice, "expected a price of energy with a unit, like '0.70 CNY/kWh', got '400'"},
+      {Dimension::Money,
+       "expected an amount of money with a unit, like '250 M CNY' or '2.5 G CNY', got '400'"},
   };
   for (const auto& [dimension, message] : expected) EXPECT_EQ(why("400", dimension), message);
   EXPECT_EQ(why("0", Dimension::Bandwidth),
@@ -219,6 +228,7 @@ TEST(NounOf, NamesEveryDimension) {
   EXPECT_EQ(noun_of(Dimension::Time), "an amount of time");
   EXPECT_EQ(noun_of(Dimension::Bandwidth), "a rate");
   EXPECT_EQ(noun_of(Dimension::EnergyPrice), "a price of energy");
+  EXPECT_EQ(noun_of(Dimension::Money), "an amount of money");
 }
 
 }  // namespace
