@@ -26,7 +26,7 @@ std::size_t index_of(const PlanSpec& plan, const std::string& id) {
 }
 
 bool requires_lever(const PlanSpec& plan, std::size_t lever, std::size_t other) {
-  const auto& all = plan.levers[lever].requires_all;
+  const auto& all = plan.levers[lever].required;
   return std::ranges::find(all, plan.levers[other].id) != all.end();
 }
 
@@ -34,7 +34,7 @@ bool requires_lever(const PlanSpec& plan, std::size_t lever, std::size_t other) 
 Levers with_required(const PlanSpec& plan, std::size_t lever) {
   Levers all{lever};
   for (std::size_t i = 0; i < all.size(); ++i) {
-    for (const std::string& id : plan.levers[all[i]].requires_all) {
+    for (const std::string& id : plan.levers[all[i]].required) {
       const std::size_t other = index_of(plan, id);
       if (std::ranges::find(all, other) == all.end()) all.push_back(other);
     }
@@ -150,7 +150,7 @@ std::vector<Hindrance> hindrances(const PlanSpec& plan, const std::vector<std::s
     return std::ranges::any_of(levers, [&](std::size_t each) { return plan.levers[each].id == id; });
   };
   for (const std::size_t each : levers) {
-    for (const std::string& id : plan.levers[each].requires_all) {
+    for (const std::string& id : plan.levers[each].required) {
       if (!has(id)) found.push_back({.kind = Kind::Requirement, .lever = each, .other = index_of(plan, id)});
     }
     for (const std::string& id : plan.levers[each].excludes) {
