@@ -41,7 +41,7 @@ std::string chosen_remarks(const Plan& plan, const ConsoleStyle& style) {
   for (const PlanQuestion& each : plan.questions) questions.push_back(question_text(each, plan.spec, words));
   std::string text = remark_line(
       fmt::format(fmt::runtime(words("The cheapest set that reaches {} for {}: {}; {} in all.",
-                                     "要使 {1} 的达标概率达到 {0}，最省的一组措施是：{2}；共 {3}。")),
+                                     "要使{1}的达标概率达到 {0}，最省的一组措施是：{2}；共 {3}。")),
                   asked.reach, fmt::join(questions, words(", ", "、")),
                   levers_text(set.levers, plan.spec, words), money_text(set.cost.cny(), words)),
       style);
