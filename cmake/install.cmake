@@ -13,6 +13,6 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/scenarios DESTINATION ${CMAKE_INSTALL_DA
 install(EXPORT suanwang NAMESPACE suanwang:: FILE suanwangTargets.cmake DESTINATION ${package_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/generated/suanwangConfigVersion.cmake
                                  COMPATIBILITY SameMinorVersion)
-install(FILES ${CMAKE_CURRENT_LIST_DIR}/suanwangConfig.cmake
+install(FILES ${CMAKE_CURRENT_LIST_DIR}/suanwangConfig.cmake ${CMAKE_CURRENT_LIST_DIR}/FindCbc.cmake
               ${PROJECT_BINARY_DIR}/generated/suanwangConfigVersion.cmake
         DESTINATION ${package_dir})

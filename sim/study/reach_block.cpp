@@ -65,6 +65,18 @@ double ReachModel::Block::capacity_of_more(std::size_t question, std::size_t pha
   return share * (flops(question, pool, sample, cards) - flops(question, pool, sample));
 }
 
+double ReachModel::Block::capacity_of(const std::vector<bool>& is_counted, std::size_t question,
+                                      std::size_t sample, double at) const {
+  double sum = 0;
+  const auto& pools = model_->counted_[question];
+  for (std::size_t p = 0; p < pools.size(); ++p) {
+    if (!is_counted[pools[p].phase]) continue;
+    const double share = share_before(programme_, pools[p].phase, sample, at);
+    if (share > 0) sum += share * flops(question, p, sample);
+  }
+  return sum;
+}
+
 double ReachModel::Block::sourced(std::size_t question, std::size_t sample, double at) const {
   double sum = 0;
   const auto& pools = model_->counted_[question];

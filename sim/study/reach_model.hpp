@@ -64,6 +64,9 @@ class ReachModel {
     /// the pool does not count. @pre its capacity is given by accelerators
     [[nodiscard]] double capacity_of_more(std::size_t question, std::size_t phase, double cards,
                                           std::size_t sample, double at) const;
+    /// That of these pools alone. @param is_counted by phase
+    [[nodiscard]] double capacity_of(const std::vector<bool>& is_counted, std::size_t question,
+                                     std::size_t sample, double at) const;
     /// When an activity ends, by sample.
     [[nodiscard]] std::span<const double> ends(std::size_t activity) const {
       return programme_.ends(activity);

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "suanwang/scenario/spec.hpp"
+#include "suanwang/study/plan.hpp"
+
+#include "scenario/lever_sets.hpp"
+#include "study/lever_groups.hpp"
+
+namespace suanwang {
+
+/// A set of levers: by index, whether it is in.
+using LeverSet = std::vector<bool>;
+
+/// What a plan works on.
+struct PlanCase {
+  const Scenario* scenario;
+  const PlanOptions* options;
+  LeverBase base;
+  const Spec* spec;                    ///< without any lever
+  std::vector<std::size_t> questions;  ///< of those of a ReachModel
+  std::vector<std::size_t> targets;    ///< by question: index into Spec::targets
+  scenario::LeverRules rules;
+  Progress* progress;
+
+  [[nodiscard]] const std::vector<LeverSpec>& levers() const { return spec->plan->levers; }
+  /// The spec with these levers, and all that they require. What is wrong goes to `diagnostics`.
+  [[nodiscard]] std::optional<Spec> with(const std::vector<std::size_t>& levers,
+                                         Diagnostics& diagnostics) const;
+  /// Whether K satisfies the bound of a question.
+  [[nodiscard]] bool is_met(std::size_t question, double k) const;
+  [[nodiscard]] const TargetSpec& target(std::size_t question) const;
+};
+
+/// K at the date of each question [questions x samples], over some pools of a spec: those whose path is in
+/// `pools`, or all but those.
+struct PoolChoice {
+  const std::set<std::string>* pools;
+  bool is_of_them;
+};
+[[nodiscard]] std::vector<double> capacities(const PlanCase& plan, const Spec& spec, PoolChoice choice,
+                                             std::uint64_t first, std::uint64_t count);
+
+/// K of all sets of levers on the same samples, as a sum of tables: of the pools that feel no lever, and of
+/// each group, by which of its levers are pulled.
+class LeverTables {
+ public:
+  /// What pulling a lever does to a question, in every sample and whatever else of its group is pulled.
+  enum class Effect : std::uint8_t { None, Helps, Harms, Mixed };
+
+  /// Nothing, and errors, when a combination cannot be read. @throws Interrupted
+  [[nodiscard]] static std::optional<LeverTables> make(const PlanCase& plan, const LeverGroups& groups,
+                                                       Diagnostics& diagnostics);
+
+  [[nodiscard]] std::uint64_t samples() const { return samples_; }
+  [[nodiscard]] std::size_t questions() const { return plan_->questions.size(); }
+  [[nodiscard]] std::uint64_t evaluations() const { return evaluations_; }
+  [[nodiscard]] std::size_t combinations(std::size_t group) const { return groups_[group].values.size(); }
+
+  /// K by sample. @pre no two levers of the set clash, and each has what it requires
+  [[nodiscard]] std::vector<double> capacity(const LeverSet& set, std::size_t question) const;
+  /// By question: in how many samples it is met.
+  [[nodiscard]] std::vector<std::uint64_t> met(const LeverSet& set) const;
+  [[nodiscard]] Effect effect(std::size_t question, std::size_t lever) const {
+    return effects_[question][lever];
+  }
+  /// By sample: the most by which pulling a lever, whatever else is pulled, brings K nearer to the bound; of
+  /// levers that require each other all is ascribed to the first. At least 0.
+  [[nodiscard]] const std::vector<double>& gain(std::size_t question, std::size_t lever) const {
+    return gains_[question][lever];
+  }
+
+ private:
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  struct Group {
+    std::vector<std::size_t> levers;
+    std::vector<std::size_t> place;           ///< by bits: of `values`; kNone: no such combination
+    std::vector<std::uint32_t> combinations;  ///< by place: its bits
+    std::vector<std::vector<double>> values;  ///< by place: [questions x samples]
+  };
+
+  LeverTables(const PlanCase& plan, const LeverGroups& groups);
+  bool fill(const LeverGroups& groups, Diagnostics& diagnostics);
+  void compare();
+  void compare(const Group& group, std::size_t first, std::uint32_t unit);
+  [[nodiscard]] const double* values(const Group& group, const LeverSet& set, std::size_t question) const;
+
+  const PlanCase* plan_;
+  std::uint64_t samples_;
+  std::uint64_t evaluations_ = 0;
+  std::vector<double> unmoved_;  ///< [questions x samples]
+  std::vector<Group> groups_;
+  std::vector<std::vector<Effect>> effects_;             ///< by question, by lever
+  std::vector<std::vector<std::vector<double>>> gains_;  ///< by question, by lever, by sample
+};
+
+}  // namespace suanwang
