@@ -76,7 +76,9 @@ void add_plan(CLI::App& app, Options& options, Texts& texts) {
       ->expected(1)
       ->take_all();
   plan.add_option("--policy", options.policies,
-                  "simulate waits under this policy only (repeatable); wider links under the first")
+                  "simulate waits under this policy only (repeatable); wider links under the first of them, "
+                  "else under the "
+                  "first that sends jobs elsewhere")
       ->type_name("ID")
       ->expected(1)
       ->take_all();

@@ -54,13 +54,30 @@ void check(const Options& options, const Scenario& scenario, Diagnostics& diagno
   }
 }
 
+/// Leaves the targets and bases that the plan is about.
+void keep_questions(Spec& spec, const Plan& plan) {
+  std::vector<TargetSpec> kept;
+  for (const PlanQuestion& each : plan.questions) {
+    const TargetSpec& target = plan.spec.targets[each.target];
+    if (kept.empty() || kept.back().id != target.id) {
+      kept.push_back(target);
+      kept.back().basis.clear();
+    }
+    kept.back().basis.push_back(each.basis);
+  }
+  spec.targets = std::move(kept);
+}
+
 bool can_simulate(const Spec& spec) {
   return !spec.workload.empty() && !spec.policies.empty();
 }
 
-std::size_t first_policy(const Options& options, const Spec& spec) {
-  if (options.policies.empty()) return 0;
-  const auto found = std::ranges::find(spec.policies, options.policies.front(), &PolicySpec::id);
+/// The policy under which wider links are tried: the one asked for, or the first that uses them most, which
+/// is one that sends jobs elsewhere.
+std::size_t policy_of_links(const Options& options, const Spec& spec) {
+  const auto found = std::ranges::find_if(spec.policies, [&](const PolicySpec& each) {
+    return options.policies.empty() ? each.settings.dispatch != "home" : each.id == options.policies.front();
+  });
   return found == spec.policies.end() ? 0 : static_cast<std::size_t>(found - spec.policies.begin());
 }
 
@@ -94,7 +111,7 @@ void simulate(const Options& options, PlanFindings& findings, Progress& progress
     findings.waits = wait_effects(base, improved, options.policies, parallelism, &progress);
   }
   if (links > 0) {
-    findings.links = link_effects(improved, first_policy(options, after), parallelism, &progress);
+    findings.links = link_effects(improved, policy_of_links(options, after), parallelism, &progress);
   }
 }
 
@@ -174,10 +191,14 @@ ExitCode plan_command(const Options& options, Screen& screen) {
   if (found->chosen) {
     for (const std::size_t each : found->chosen->levers) ids.push_back(found->spec.plan->levers[each].id);
   }
-  const std::optional<Spec> improved = with_levers(*scenario, found->base, ids, diagnostics);
+  std::optional<Spec> improved = with_levers(*scenario, found->base, ids, diagnostics);
   if (!improved) return refuse(diagnostics, screen);
+  keep_questions(*improved, *found);
   findings.improved = &*improved;
   findings.levers = lever_effects(*found, {threads_of(options)}, &progress);
+  if (found->chosen) {
+    findings.beliefs = under_other_beliefs(*found, {threads_of(options)}, &progress);
+  }
   findings.marginals = marginals(*improved, {.parallelism = {threads_of(options)}}, &progress);
   simulate(options, findings, progress, screen, diagnostics);
   if (diagnostics.has_errors()) return refuse(diagnostics, screen);

@@ -80,6 +80,27 @@ std::string chosen_remarks(const Plan& plan, const ConsoleStyle& style) {
   return text;
 }
 
+/// "Believed otherwise, with the set: cautious: 0.35 (without 0.08), bold: ..."
+std::string beliefs_remarks(const PlanFindings& findings, const ConsoleStyle& style) {
+  const Words words{style.language};
+  const Plan& plan = *findings.plan;
+  std::string text;
+  for (std::size_t q = 0; q < plan.questions.size() && !findings.beliefs.empty(); ++q) {
+    std::vector<std::string> beliefs;
+    for (const BeliefOutcome& each : findings.beliefs) {
+      beliefs.push_back(fmt::format(
+          fmt::runtime(words("{}: P = {} (without {})", "{}：概率 {}（不采取 {}）")), words.name(each.name),
+          probability_text(each.with[q]), probability_text(each.without[q])));
+    }
+    text += remark_line(fmt::format(fmt::runtime(words("{}, believed otherwise, with the same set: {}.",
+                                                       "{}，若另作假设，采取同一组措施：{}。")),
+                                    question_text(plan.questions[q], plan.spec, words),
+                                    fmt::join(beliefs, words("; ", "；"))),
+                        style);
+  }
+  return text;
+}
+
 /// What can be said where no allowed set is enough.
 std::string impossible_remarks(const Plan& plan, const ConsoleStyle& style) {
   const Words words{style.language};
@@ -110,20 +131,28 @@ std::string assumed_remark(const Plan& plan, const ConsoleStyle& style) {
     if (each.provenance.assumed()) names.push_back(words.name(each.name));
   }
   if (names.empty()) return "";
+  if (names.size() == plan.spec.plan->levers.size() && names.size() > 1) {
+    return remark_line(
+        std::string{words("Costs and effects of all levers are assumed; P compares sets with each "
+                          "other. What the evidence supports, `reach` says.",
+                          "所有措施的费用与效果均为假设；概率用于比较各组，证据支持到何种程度见 reach。")},
+        style);
+  }
   return remark_line(
       fmt::format(fmt::runtime(words("Assumed, cost and effect: {}.", "费用与效果为假设：{}。")),
                   fmt::join(names, words("; ", "；"))),
       style);
 }
 
-std::string answer_section(const Plan& plan, int number, const ConsoleStyle& style) {
+std::string answer_section(const PlanFindings& findings, int number, const ConsoleStyle& style) {
   const Words words{style.language};
+  const Plan& plan = *findings.plan;
   std::string believed;
   if (plan.base.assumptions)
     believed = fmt::format("{}{}", words("assumed: ", "假设："), *plan.base.assumptions);
   return heading(number, "WHAT IT WOULD TAKE", "需要做什么", believed, style) +
          (plan.chosen ? chosen_remarks(plan, style) : impossible_remarks(plan, style)) +
-         assumed_remark(plan, style) + '\n';
+         beliefs_remarks(findings, style) + assumed_remark(plan, style) + '\n';
 }
 
 /// The question that is least likely to be met without any lever: the one that the table of levers is about.
@@ -223,7 +252,7 @@ std::string plan_text(const PlanFindings& findings, const RunFacts& facts, const
                     words.count(plan.sets, "set tried", "sets tried", "组试算"),
                     duration_text(facts.elapsed_s), words.count(facts.threads, "thread", "threads", "线程"));
   }
-  text += answer_section(plan, 1, style) + levers_section(findings, 2, style) +
+  text += answer_section(findings, 1, style) + levers_section(findings, 2, style) +
           frontier_section(findings, 3, style) + marginals_section(findings, 4, style) +
           waits_section(findings, 5, style) + definitions(words);
   if (facts.quiet) return text;

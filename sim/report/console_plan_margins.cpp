@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "suanwang/base/check.hpp"
 #include "suanwang/report/figures.hpp"
 
 #include "report/console_parts.hpp"
@@ -170,9 +171,9 @@ std::string marginals_section(const PlanFindings& findings, int number, const Co
     const TargetSpec& target = spec.targets[question.target];
     const WrittenUnit unit = compute_unit_of(target.value_text);
     const auto asked = std::ranges::find_if(plan.questions, [&](const PlanQuestion& each) {
-      return each.target == question.target && each.basis == question.basis;
+      return plan.spec.targets[each.target].id == target.id && each.basis == question.basis;
     });
-    if (asked == plan.questions.end()) continue;
+    SUANWANG_CHECK(asked != plan.questions.end());
     Table table{{{std::string{words("what", "事项")}, Left},
                  {std::string{words("change of P", "概率变化")}, Right},
                  {std::string{words("95 %", "95 % 区间")}, Left},

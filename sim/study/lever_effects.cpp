@@ -59,12 +59,13 @@ Levers without(const PlanSpec& plan, const Levers& set, std::size_t lever) {
 }
 
 /// Which samples meet which question under a set of levers; none where it cannot be read.
-std::optional<Met> outcomes(const Plan& plan, const Levers& levers, const Progress* progress) {
+std::optional<Met> outcomes(const Plan& plan, const LeverBase& base, const Levers& levers,
+                            const Progress* progress) {
   if (progress != nullptr && progress->stop) throw Interrupted{};
   std::vector<std::string> ids;
   for (const std::size_t each : levers) ids.push_back(plan.spec.plan->levers[each].id);
   Diagnostics diagnostics;
-  const std::optional<Spec> spec = with_levers(*plan.scenario, plan.base, std::move(ids), diagnostics);
+  const std::optional<Spec> spec = with_levers(*plan.scenario, base, std::move(ids), diagnostics);
   if (!spec) return std::nullopt;
   const ReachModel model{*spec};
   const ReachDraws draws{model, ReachPoints::Plain, spec->seed, plan.options.samples};
@@ -120,8 +121,9 @@ std::vector<LeverEffect> lever_effects(const Plan& plan, Parallelism parallelism
   }
   std::vector<std::pair<const Levers, std::optional<Met>>*> sets;
   for (auto& each : met) sets.push_back(&each);
-  for_each_index(sets.size(), parallelism,
-                 [&](std::size_t i) { sets[i]->second = outcomes(plan, sets[i]->first, progress); });
+  for_each_index(sets.size(), parallelism, [&](std::size_t i) {
+    sets[i]->second = outcomes(plan, plan.base, sets[i]->first, progress);
+  });
 
   const auto change = [&](const Levers& before,
                           const Levers& after) -> std::optional<std::vector<ProbabilityChange>> {
@@ -141,6 +143,37 @@ std::vector<LeverEffect> lever_effects(const Plan& plan, Parallelism parallelism
     effects.push_back(std::move(effect));
   }
   return effects;
+}
+
+std::vector<BeliefOutcome> under_other_beliefs(const Plan& plan, Parallelism parallelism,
+                                               Progress* progress) {
+  SUANWANG_CHECK(plan.chosen.has_value());
+  std::vector<BeliefOutcome> beliefs;
+  if (plan.base.assumptions) beliefs.push_back({{"as given", "按场景所给"}, "", {}, {}});
+  for (const Spec& each : plan.scenario->assumptions) {
+    if (each.variant.id != plan.base.assumptions)
+      beliefs.push_back({each.variant.name, each.variant.id, {}, {}});
+  }
+  std::vector<std::optional<Met>> met(2 * beliefs.size());
+  for_each_index(met.size(), parallelism, [&](std::size_t i) {
+    LeverBase base = plan.base;
+    base.assumptions.reset();
+    if (!beliefs[i / 2].assumptions.empty()) base.assumptions = beliefs[i / 2].assumptions;
+    met[i] = outcomes(plan, base, i % 2 == 0 ? Levers{} : plan.chosen->levers, progress);
+  });
+  const auto share = [](const std::vector<std::uint8_t>& of) {
+    return static_cast<double>(std::ranges::count(of, 1)) / static_cast<double>(of.size());
+  };
+  std::vector<BeliefOutcome> result;
+  for (std::size_t b = 0; b < beliefs.size(); ++b) {
+    if (!met[2 * b] || !met[2 * b + 1]) continue;
+    for (std::size_t q = 0; q < plan.questions.size(); ++q) {
+      beliefs[b].without.push_back(share((*met[2 * b])[q]));
+      beliefs[b].with.push_back(share((*met[2 * b + 1])[q]));
+    }
+    result.push_back(std::move(beliefs[b]));
+  }
+  return result;
 }
 
 std::vector<Hindrance> hindrances(const PlanSpec& plan, const std::vector<std::size_t>& levers) {

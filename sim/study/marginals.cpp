@@ -125,13 +125,26 @@ class Study {
     const Programme& programme = model_.build_out().programme;
     for (std::size_t phase = 0; phase < programme.phases.size(); ++phase) add_cards(phase, without_model);
     for (std::size_t k = 0; k < programme.supplies.size(); ++k) add_supply(k);
+    std::vector<Name> names;
+    for (const ActivityLabel& label : model_.build_out().labels) names.push_back(label.name);
+    for (std::size_t k = 0; k < programme.supplies.size(); ++k) {
+      for (std::size_t l = 0; l < programme.supplies[k].lots.size(); ++l) {
+        names[programme.supplies[k].lots[l].activity] = lot_name(k, l);
+      }
+    }
     for (std::size_t a = 0; a < programme.activities.size(); ++a) {
       const ActivityLabel& label = model_.build_out().labels[a];
       if (programme.activities[a].done || label.path.ends_with(".retires")) continue;
-      Trial trial{{Marginal::Kind::Sooner, label.path, label.name, label.provenance.assumed(), label.at}};
+      Trial trial{{Marginal::Kind::Sooner, label.path, names[a], label.provenance.assumed(), label.at}};
       trial.nudge.sooner = {a, kMarginalSeconds};
       trials_.push_back(std::move(trial));
     }
+  }
+
+  [[nodiscard]] Name lot_name(std::size_t supply, std::size_t lot) const {
+    const Name& of = spec_->programme.supplies[supply].name;
+    const Name& own = spec_->programme.supplies[supply].lots[lot].name;
+    return {of.en + ", " + own.en, of.zh + "，" + own.zh};
   }
 
   /// Whether a pool is still to come: it waits for something unfinished, or for a part of its needs.
@@ -185,10 +198,8 @@ class Study {
     const LotSpec& of = spec.lots[*lot];
     const bool is_power = spec.unit == SupplyUnit::Megawatts;
     Trial trial{{is_power ? Marginal::Kind::LotPower : Marginal::Kind::LotCards,
-                 "programme.supplies." + spec.id + ".lots." + of.id + ".quantity",
-                 {spec.name.en + ", " + of.name.en, spec.name.zh + "，" + of.name.zh},
-                 of.provenance.assumed(),
-                 of.at}};
+                 "programme.supplies." + spec.id + ".lots." + of.id + ".quantity", lot_name(supply, *lot),
+                 of.provenance.assumed(), of.at}};
     trial.nudge.more = {supply, *lot, is_power ? kMarginalWatts : kMarginalCards};
     trials_.push_back(std::move(trial));
   }

@@ -87,9 +87,9 @@ TEST_F(PlanCommand, SpeaksChinese) {
   EXPECT_EQ(ended.code, 0) << ended.err;
   EXPECT_TRUE(ended.out.starts_with(
       "一、需要做什么\n"
-      "  > 要使目标（fp16）的达标概率达到 0.9，最省的一组措施是：加快建设；共 2.5 亿元。\n"))
+      "  ▸ 要使目标（fp16）的达标概率达到 0.9，最省的一组措施是：加快建设；共 2.5 亿元。\n"))
       << ended.out;
-  EXPECT_THAT(ended.out, HasSubstr("  > 费用：2027 年 2.5 亿元，预算 10 亿元\n"));
+  EXPECT_THAT(ended.out, HasSubstr("  ▸ 费用：2027 年 2.5 亿元，预算 10 亿元\n"));
   EXPECT_THAT(ended.out, HasSubstr("超出 2027 年预算 82.5 亿元；超出 x 供电许可 35 MW"));
   EXPECT_THAT(ended.out, HasSubstr("场景没有作业或策略：无等待可言。"));
   EXPECT_THAT(ended.out, Not(HasSubstr("下一步")));

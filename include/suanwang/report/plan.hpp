@@ -15,11 +15,14 @@ namespace suanwang {
 /// Everything that was found out about a plan.
 struct PlanFindings {
   const Plan* plan = nullptr;
-  const Spec* improved = nullptr;  ///< with the chosen set; where none was chosen, as it stands
+  /// With the chosen set, or where none was chosen as it stands; its targets are those that the plan is
+  /// about.
+  const Spec* improved = nullptr;
   std::vector<LeverEffect> levers;
-  Marginals marginals;               ///< of `improved`
-  std::optional<WaitEffects> waits;  ///< none: no jobs or policies, nothing chosen, or not asked for
-  std::optional<LinkEffects> links;  ///< of `improved`; likewise, or no links
+  std::vector<BeliefOutcome> beliefs;  ///< of the chosen set; none where none was chosen
+  Marginals marginals;                 ///< of `improved`
+  std::optional<WaitEffects> waits;    ///< none: no jobs or policies, nothing chosen, or not asked for
+  std::optional<LinkEffects> links;    ///< of `improved`; likewise, or no links
 };
 
 /// What the console says of a plan: the answer in sentences, then the levers, the frontier of cost against

@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "suanwang/base/name.hpp"
 #include "suanwang/base/parallel.hpp"
 #include "suanwang/kernel/progress.hpp"
 #include "suanwang/study/plan.hpp"
@@ -31,6 +33,19 @@ struct LeverEffect {
 /// By lever. @throws Interrupted
 [[nodiscard]] std::vector<LeverEffect> lever_effects(const Plan& plan, Parallelism parallelism,
                                                      Progress* progress = nullptr);
+
+/// The chosen set under other beliefs than it was chosen under.
+struct BeliefOutcome {
+  Name name;                    ///< of the assumption set
+  std::string assumptions;      ///< its id; empty: the variant as it stands
+  std::vector<double> without;  ///< by question: P without any lever
+  std::vector<double> with;     ///< with the chosen set
+};
+
+/// By assumption set, on the samples of the search; those with which the scenario cannot be read with the set
+/// are left out. @pre a set was chosen @throws Interrupted
+[[nodiscard]] std::vector<BeliefOutcome> under_other_beliefs(const Plan& plan, Parallelism parallelism,
+                                                             Progress* progress = nullptr);
 
 /// Why a set of levers is not allowed.
 struct Hindrance {
