@@ -90,6 +90,19 @@ Json lever_json(const LeverEffect& effect, const Plan& plan) {
   return json;
 }
 
+Json belief_json(const BeliefOutcome& belief, const Plan& plan) {
+  Json shares = Json::array();
+  for (std::size_t q = 0; q < belief.with.size(); ++q) {
+    shares.push_back({{"target", plan.spec.targets[plan.questions[q].target].id},
+                      {"basis", plan.questions[q].basis},
+                      {"without", number(belief.without[q])},
+                      {"with", number(belief.with[q])}});
+  }
+  return {{"assumptions", belief.assumptions.empty() ? Json{} : Json(belief.assumptions)},
+          {"name", name_json(belief.name)},
+          {"probability", std::move(shares)}};
+}
+
 std::string_view kind_text(Marginal::Kind kind) {
   switch (kind) {
     case Marginal::Kind::PoolCards:
@@ -175,6 +188,9 @@ Json definitions() {
       {"searched", "on the samples of the search: replications 0 and following"},
       {"fresh", "on samples that no search has seen; interval: Wilson, 95 %"},
       {"chosen", "the cheapest allowed set; null: no allowed set reaches the promise"},
+      {"beliefs",
+       "the probability without levers and with the chosen set under other assumption sets, over "
+       "which levers win"},
       {"frontier", "the cheapest set for each probability, asked of each question on the searched samples"},
       {"most", "the highest probability that an allowed set reaches, by question, and for all together"},
       {"alone",
@@ -210,6 +226,8 @@ std::string plan_json(const PlanFindings& findings, const std::string& file) {
             {"kept", plan.is_kept},
             {"demanded", number(plan.demanded)},
             {"rounds", plan.rounds}};
+  json["beliefs"] = Json::array();
+  for (const BeliefOutcome& each : findings.beliefs) json["beliefs"].push_back(belief_json(each, plan));
   json["levers"] = Json::array();
   for (const LeverEffect& each : findings.levers) json["levers"].push_back(lever_json(each, plan));
   json["frontier"] = Json::array();

@@ -43,6 +43,7 @@ constexpr const char* kPlan =
     "[2027-01-01, 2028-12-31]}, source: s}\n"
     "targets: {y27: {name: {en: the goal, zh: 目标}, by: 2027-12-31, more_than: 2.5 EFLOPS, basis: fp16, "
     "source: s}}\n"
+    "assumptions: {late: {name: {en: late, zh: 偏晚}, set: {centres.a.pools.p.capacity.fp16: 1 EFLOPS}}}\n"
     "plan:\n"
     "  reach: 0.9\n"
     "  budget: {2027: 1 G CNY}\n"
@@ -93,6 +94,25 @@ TEST_F(PlanCommand, SpeaksChinese) {
   EXPECT_THAT(ended.out, HasSubstr("超出 2027 年预算 82.5 亿元；超出 x 供电许可 35 MW"));
   EXPECT_THAT(ended.out, HasSubstr("场景没有作业或策略：无等待可言。"));
   EXPECT_THAT(ended.out, Not(HasSubstr("下一步")));
+}
+
+// SUANWANG_UPDATE_GOLDEN=1 writes it anew.
+TEST_F(PlanCommand, TheWholeTextInBothLanguages) {
+  for (const std::string language : {"en", "zh"}) {
+    const Ended ended = run({"plan", plan_, "--samples", "2000", "--lang", language, "--quiet"});
+    const std::string golden = source("tests/golden/plan-" + language + ".txt");
+    if (std::getenv("SUANWANG_UPDATE_GOLDEN") != nullptr) std::ofstream{golden} << ended.out;
+    std::ifstream in{golden};
+    ASSERT_TRUE(in) << golden << " is missing: run with SUANWANG_UPDATE_GOLDEN=1 and review it";
+    EXPECT_EQ(ended.out, (std::string{std::istreambuf_iterator<char>{in}, {}}));
+  }
+}
+
+TEST_F(PlanCommand, AReaderWhoGoesAwayIsNoError) {
+  const Ended ended =
+      shell("$suanwang plan $folder/plan.yaml --samples 500 --quiet --lang en | true; exit ${PIPESTATUS[0]}");
+  EXPECT_EQ(ended.code, 0);
+  EXPECT_EQ(ended.err, "");
 }
 
 TEST_F(PlanCommand, WhatCannotBeReachedIsAGate) {
