@@ -16,8 +16,6 @@
 #include "suanwang/base/hash.hpp"
 #include "suanwang/base/random.hpp"
 
-#include "support/seeds.hpp"
-
 namespace suanwang::test {
 
 /// Days after 2026-01-01, or EFLOPS: uniform from low to high.
@@ -202,92 +200,6 @@ inline std::string PlanProblem::yaml(double reach) const {
     if (!each.required.empty()) text += fmt::format("      requires: [{}]\n", fmt::join(each.required, ", "));
   }
   return text;
-}
-
-/// Twelve levers: three that only help together, earlier dates, new pools in two sizes that exclude each
-/// other, one that builds on another, and two that do harm and save money or power.
-inline PlanProblem twelve_levers(Rng& rng) {
-  PlanProblem problem;
-  problem.seed = rng.bits() >> 40;
-  PlanWorld& world = problem.world;
-  for (const std::string id : {"chips", "hall", "power", "works-1", "works-2"}) {
-    const double low = static_cast<double>(rng.integer(500, 700));
-    world.activities[id] = {low, low + static_cast<double>(rng.integer(100, 300))};
-  }
-  world.pools["a/stock"] = {{10, 14}, {}, {}, {}};
-  world.pools["a/old"] = {{2, 2}, {}, {}, {}};
-  world.pools["a/great"] = {{12, 12}, {"hall", "power", "chips"}, {}, {}};
-  world.pools["b/one"] = {{3, 6}, {"works-1"}, {}, {}};
-  world.pools["b/two"] = {{4, 5}, {"works-2"}, {}, {}};
-  const auto cost = [&rng](std::int64_t low, std::int64_t high) {
-    std::map<int, std::int64_t> result;
-    if (rng.chance(0.7)) result[2026] = rng.integer(low, high);
-    if (result.empty() || rng.chance(0.6)) result[2027] = rng.integer(low, high);
-    return result;
-  };
-  const auto date = [&](const std::string& id, const std::string& activity, double days,
-                        std::map<int, std::int64_t> amount) {
-    Span sooner = world.activities[activity];
-    sooner.low -= days;
-    sooner.high -= days;
-    problem.levers.push_back(
-        {id,
-         fmt::format("{{programme.activities.{}.date: {}}}", activity, dates_text(sooner)),
-         [=](PlanWorld& w) { w.activities[activity] = sooner; },
-         std::move(amount),
-         0,
-         "",
-         {},
-         {}});
-  };
-  const auto pool = [&](const std::string& id, const std::string& where, double low, double high,
-                        double online, std::map<int, std::int64_t> amount) {
-    const PlanWorld::Pool added{{low, high}, {}, Span{online, online + 200}, {}};
-    problem.levers.push_back(
-        {id,
-         fmt::format(
-             "{{centres.{}.pools.{}: {{schedulable: false, capacity: {{fp16: {{uniform: [{} EFLOPS, {} "
-             "EFLOPS]}}}}, online: {}}}}}",
-             where.substr(0, 1), where.substr(2), low, high, dates_text(*added.online)),
-         [=](PlanWorld& w) { w.pools[where] = added; },
-         std::move(amount),
-         rng.integer(1, 9) * 1000,
-         "land." + where.substr(0, 1),
-         {},
-         {}});
-  };
-  date("chips-sooner", "chips", 250, cost(50, 200));
-  date("hall-sooner", "hall", 250, cost(50, 200));
-  pool("new-big", "b/new", 6, 8, 500, cost(150, 500));
-  problem.levers.back().excludes = {"new-small"};
-  pool("new-small", "b/new", 3, 4, 450, cost(100, 250));
-  pool("north", "a/north", 2, 4, 600, cost(50, 300));
-  pool("north-more", "a/north-more", 2, 3, 600, cost(10, 100));
-  problem.levers.back().required = {"north"};
-  date("power-sooner", "power", 250, cost(50, 200));
-  problem.levers.push_back({"retire-old",
-                            "{centres.a.pools.old.retires: 2027-06-01}",
-                            [](PlanWorld& w) { w.pools["a/old"].retires = 516; },
-                            {{2027, -rng.integer(10, 120)}},
-                            -5000,
-                            "land.a",
-                            {},
-                            {}});
-  pool("south", "b/south", 1, 5, 550, cost(50, 300));
-  date("works-1-later", "works-1", -200, {{2026, -rng.integer(10, 100)}});
-  problem.levers.back().excludes = {"works-1-sooner"};
-  date("works-1-sooner", "works-1", 150, cost(20, 150));
-  date("works-2-sooner", "works-2", 200, cost(20, 150));
-  problem.targets.push_back({"all", "", false, 0.25 + static_cast<double>(rng.integer(22, 32))});
-  if (rng.chance(0.5))
-    problem.targets.push_back({"limit", "b", true, 0.25 + static_cast<double>(rng.integer(11, 20))});
-  if (rng.chance(0.5))
-    problem.targets.push_back({"site", "a", false, 0.25 + static_cast<double>(rng.integer(12, 20))});
-  std::ranges::sort(problem.targets, {}, &PlanTarget::id);
-  if (rng.chance(0.7)) problem.budget = {{2026, rng.integer(200, 1500)}, {2027, rng.integer(200, 1500)}};
-  if (rng.chance(0.7))
-    problem.permits = {{"land.a", rng.integer(0, 12) * 1000}, {"land", rng.integer(5, 25) * 1000}};
-  return problem;
 }
 
 /// By trying every set.

@@ -7,9 +7,9 @@
 
 #include <gtest/gtest.h>
 
-#include "support/plan_worlds.hpp"
 #include "support/scenarios.hpp"
 #include "support/seeds.hpp"
+#include "support/twelve_levers.hpp"
 
 namespace suanwang {
 namespace {
@@ -56,7 +56,7 @@ void expect_best(const std::optional<PlanSet>& found, const test::BruteForce& al
 TEST(Plan, TwelveLeversAsByTryingAllSets) {
   constexpr std::uint32_t kSamples = 150;
   test::for_seeds(8, [](test::Rng& rng) {
-    const test::PlanProblem problem = test::twelve_levers(rng);
+    const test::PlanProblem problem = test::TwelveLevers{rng}.make();
     const test::BruteForce all{problem, kSamples};
     PlanOptions options;
     options.samples = kSamples;

@@ -100,7 +100,7 @@ TEST(PlanSpec, RefusesWhatIsNotThere) {
       "s.yaml:13:21: error: plan.assumptions: there is no assumption set 'bolt'; did you mean 'bold'?\n");
   EXPECT_EQ(
       with_levers_of(kSoon + ", requires: [son]}\n"),
-      "s.yaml:15:77: error: plan.levers.soon.requires[0]: there is no lever 'son'; did you mean 'soon'?\n");
+      "s.yaml:15:74: error: plan.levers.soon.requires[0]: there is no lever 'son'; did you mean 'soon'?\n");
 }
 
 TEST(PlanSpec, RefusesTargetsThatNoLeverMoves) {
@@ -125,43 +125,43 @@ TEST(PlanSpec, RefusesFiguresOutOfRange) {
             "s.yaml:13:8: error: plan.budget: 2025 is not a year of the scenario (2026 to 2028)\n");
   EXPECT_EQ(
       with_levers_of(kSoon + ", cost: {2029: 1 M CNY}}\n"),
-      "s.yaml:15:66: error: plan.levers.soon.cost: 2029 is not a year of the scenario (2026 to 2028)\n");
+      "s.yaml:15:63: error: plan.levers.soon.cost: 2029 is not a year of the scenario (2026 to 2028)\n");
   EXPECT_EQ(
       with_levers_of(kSoon + ", cost: 1.5 CNY}\n"),
-      "s.yaml:15:72: error: plan.levers.soon.cost: expected a whole number of 10000 CNY (\u4e07\u5143), got "
+      "s.yaml:15:69: error: plan.levers.soon.cost: expected a whole number of 10000 CNY (\u4e07\u5143), got "
       "'1.5 CNY'\n");
   EXPECT_EQ(
       with_levers_of(kSoon + ", cost: 1 M CNY}\n", "  budget: {2026: 1 M CNY}\n"),
-      "s.yaml:16:66: error: plan.levers.soon.cost: the plan has a budget by year, so say in which: {2026: "
+      "s.yaml:16:63: error: plan.levers.soon.cost: the plan has a budget by year, so say in which: {2026: "
       "100 M CNY}\n");
   EXPECT_EQ(
       with_levers_of(kSoon + ", power: 1 MW}\n", "  power: {land: 1 MW}\n"),
       "s.yaml:13:1: warning: plan.power: no lever lies in 'land'\n"
-      "s.yaml:16:66: error: plan.levers.soon.power: missing key 'region': the plan has permits by region\n");
+      "s.yaml:16:63: error: plan.levers.soon.power: missing key 'region': the plan has permits by region\n");
 }
 
 TEST(PlanSpec, RefusesLeversThatContradict) {
   EXPECT_EQ(with_levers_of("    soon: {set: {}}\n"),
             "s.yaml:15:12: error: plan.levers.soon.set: a lever that sets nothing\n");
   EXPECT_EQ(with_levers_of(kSoon + ", excludes: soon}\n"),
-            "s.yaml:15:66: error: plan.levers.soon.excludes: a lever cannot exclude itself\n");
+            "s.yaml:15:63: error: plan.levers.soon.excludes: a lever cannot exclude itself\n");
   EXPECT_EQ(with_levers_of(kSoon + ", requires: soon}\n"),
-            "s.yaml:15:66: error: plan.levers.soon.requires: a lever cannot require itself\n");
+            "s.yaml:15:63: error: plan.levers.soon.requires: a lever cannot require itself\n");
   const std::string other = "    other: {set: {centres.a.pools.p.retires: 2027-01-01}";
   EXPECT_EQ(with_levers_of(kSoon + ", requires: other, excludes: other}\n" + other + "}\n"),
-            "s.yaml:15:66: error: plan.levers.soon.requires: can never be pulled: it requires 'other', and "
+            "s.yaml:15:63: error: plan.levers.soon.requires: can never be pulled: it requires 'other', and "
             "excludes "
             "it\n");
   const std::string third = "    third: {set: {centres.a.pools.q.schedulable: false}";
   EXPECT_EQ(with_levers_of(kSoon + ", requires: other}\n" + other + ", requires: third}\n" + third +
                            ", excludes: soon}\n"),
-            "s.yaml:15:66: error: plan.levers.soon.requires: can never be pulled: it requires 'third' in the "
+            "s.yaml:15:63: error: plan.levers.soon.requires: can never be pulled: it requires 'third' in the "
             "end, and "
             "excludes it\n");
   EXPECT_EQ(
       with_levers_of(kSoon + ", requires: [other, third]}\n" + other + ", excludes: third}\n" + third +
                      "}\n"),
-      "s.yaml:15:66: error: plan.levers.soon.requires: can never be pulled: it requires 'other' and 'third', "
+      "s.yaml:15:63: error: plan.levers.soon.requires: can never be pulled: it requires 'other' and 'third', "
       "which exclude each other\n");
   // Requirements in a cycle only mean that they go together.
   EXPECT_EQ(with_levers_of(kSoon + ", requires: other}\n" + other + ", requires: soon}\n"), "");

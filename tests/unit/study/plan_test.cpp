@@ -8,8 +8,8 @@
 #include "suanwang/scenario/levers.hpp"
 #include "suanwang/study/reach.hpp"
 
-#include "support/plan_worlds.hpp"
 #include "support/scenarios.hpp"
+#include "support/twelve_levers.hpp"
 
 namespace suanwang {
 namespace {
@@ -156,7 +156,7 @@ TEST(Plan, SaysWhyThereIsNothingToPlan) {
 
 TEST(Plan, SameOnAnyNumberOfThreadsAndInAnyBlocks) {
   test::Rng rng{4};
-  const std::string text = test::twelve_levers(rng).yaml(0.8);
+  const std::string text = test::TwelveLevers{rng}.make().yaml(0.8);
   const auto told = [&](std::size_t threads, std::size_t block) {
     PlanOptions options;
     options.samples = 500;
@@ -199,7 +199,8 @@ TEST(Plan, TooManyLeversOfOnePoolAreRefused) {
   }
   std::string activities = "programme:\n  activities:\n", after;
   for (int i = 10; i < 23; ++i) {
-    activities += fmt::format("    a{}: {{duration: {{uniform: [1 day, 2 days]}}}}\n", i);
+    activities +=
+        fmt::format("    a{}: {{not_before: 2026-02-01, duration: {{uniform: [1 day, 2 days]}}}}\n", i);
     after += (after.empty() ? "a" : ", a") + std::to_string(i);
   }
   std::string text = two_ways("  levers:\n" + levers);
@@ -208,7 +209,7 @@ TEST(Plan, TooManyLeversOfOnePoolAreRefused) {
   const std::string found = planned(text + activities).problems;
   EXPECT_EQ(
       found.substr(0, found.find(" (")),
-      "s.yaml:11:5: error: plan.levers: 13 levers share pools, and every combination of them is tried: at "
+      "s.yaml:13:5: error: plan.levers: 13 levers share pools, and every combination of them is tried: at "
       "most 12 may");
 }
 
