@@ -114,9 +114,9 @@ std::string impossible_remarks(const Plan& plan, const ConsoleStyle& style) {
   for (std::size_t q = 0; q < plan.questions.size(); ++q) {
     const PlanMost& most = plan.most[q];
     text += remark_line(
-        fmt::format(fmt::runtime(words("{}: at most {:.3f}, with {}; without any lever {}.",
-                                       "{}：至多 {:.3f}，措施为：{}；不采取措施为 {}。")),
-                    question_text(plan.questions[q], plan.spec, words), most.probability,
+        fmt::format(fmt::runtime(words("{}: at most {}, with {}; without any lever {}.",
+                                       "{}：至多 {}，措施为：{}；不采取措施为 {}。")),
+                    question_text(plan.questions[q], plan.spec, words), thousandths_text(most.probability),
                     levers_text(most.levers, plan.spec, words), outcome_text(plan.nothing.fresh[q], words)),
         style);
   }
@@ -208,7 +208,7 @@ std::string levers_section(const PlanFindings& findings, int number, const Conso
                {prevented_text(plan, each, words)}});
   }
   return heading(number, "LEVERS", "各项措施",
-                 fmt::format(fmt::runtime(words("change of P of the {}", "{}概率的变化")),
+                 fmt::format(fmt::runtime(words("change of P: {}", "{}：概率的变化")),
                              question_text(plan.questions[q], plan.spec, words)),
                  style) +
          table.text(style.paint, "", style.width) + '\n';

@@ -16,7 +16,6 @@ namespace {
 
 using enum Column::Align;
 
-constexpr std::size_t kMostMarginals = 15;
 constexpr double kSmall = 0.0005;  // changes of P that are not worth a line
 
 std::string what_text(Marginal::Kind kind, const std::string& name, Words words) {
@@ -54,28 +53,23 @@ std::string wait_interval_text(const WaitChange& change) {
 std::string small_remarks(const Marginals& marginals, std::size_t question, const ConsoleStyle& style) {
   const Words words{style.language};
   std::vector<std::string> nothing;
-  std::size_t small = 0;
+  std::vector<std::string> small;
   for (const Marginal& each : marginals.entries) {
     const Marginal::Effect& effect = each.effects[question];
+    const std::string what = what_text(each.kind, words.name(each.name), words);
     if (effect.none) {
-      nothing.push_back(what_text(each.kind, words.name(each.name), words));
+      nothing.push_back(what);
     } else if (std::abs(effect.probability) < kSmall) {
-      ++small;
+      small.push_back(what);
     }
   }
   std::string text;
-  if (small > 0) {
-    text +=
-        remark_line(fmt::format(fmt::runtime(words("{} more change the capacity, and P by less than 0.0005.",
-                                                   "另有 {} 项改变算力，但概率变化小于 0.0005。")),
-                                small),
-                    style);
-  }
-  if (!nothing.empty()) {
-    text += remark_line(fmt::format(fmt::runtime(words("Without any effect: {}.", "毫无作用：{}。")),
-                                    fmt::join(nothing, words("; ", "；"))),
-                        style);
-  }
+  const auto add = [&](const std::vector<std::string>& names, std::string_view en, std::string_view zh) {
+    if (names.empty()) return;
+    text += remark_line(fmt::format(fmt::runtime(words(en, zh)), fmt::join(names, words("; ", "；"))), style);
+  };
+  add(small, "More capacity, but less than 0.0005 of P: {}.", "增加算力，但概率变化小于 0.0005：{}。");
+  add(nothing, "Without any effect: {}.", "毫无作用：{}。");
   return text;
 }
 
@@ -146,7 +140,7 @@ std::string frontier_section(const PlanFindings& findings, int number, const Con
     const std::string doubt = each.proved ? "" : std::string{words(" (not proved)", "（未证明）")};
     table.add({{asked},
                {money_text(each.set->cost.cny(), words)},
-               {fmt::format("{:.3f}", least)},
+               {thousandths_text(least)},
                {levers_text(each.set->levers, plan.spec, words) + doubt}});
   }
   return heading(number, "COST AND PROBABILITY", "费用与概率",
@@ -185,7 +179,7 @@ std::string marginals_section(const PlanFindings& findings, int number, const Co
     std::size_t shown = 0;
     for (const Marginal& each : marginals.entries) {
       const Marginal::Effect& effect = each.effects[q];
-      if (effect.none || std::abs(effect.probability) < kSmall || shown == kMostMarginals) continue;
+      if (effect.none || std::abs(effect.probability) < kSmall) continue;
       ++shown;
       const Range95 tail{effect.tail_interval.low / unit.base, effect.tail_interval.high / unit.base};
       table.add({{what_text(each.kind, words.name(each.name), words)},
@@ -195,7 +189,8 @@ std::string marginals_section(const PlanFindings& findings, int number, const Co
                  {range_text(tail, 2)},
                  {std::string{each.assumed ? words("assumed", "假设") : words("sourced", "有出处")}}});
     }
-    text += table.text(style.paint, "", style.width) + small_remarks(marginals, q, style);
+    if (shown > 0) text += table.text(style.paint, "", style.width);
+    text += small_remarks(marginals, q, style);
   }
   if (!marginals.without_model.empty()) {
     std::vector<std::string> names;

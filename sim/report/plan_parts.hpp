@@ -20,7 +20,9 @@ namespace suanwang {
 [[nodiscard]] std::string hindrance_text(const Hindrance& hindrance, const Spec& spec, Words words);
 /// "+0.012", "−0.012", "0"
 [[nodiscard]] std::string change_text(double change, int decimals);
-/// "0.92 (0.91 to 0.93)"
+/// Three decimals; what is not quite 0 or 1 does not look so: "0.902", ">0.999".
+[[nodiscard]] std::string thousandths_text(double probability);
+/// "0.902 (0.899 to 0.905)"
 [[nodiscard]] std::string outcome_text(const PlanOutcome& outcome, Words words);
 
 [[nodiscard]] std::string frontier_section(const PlanFindings& findings, int number,

@@ -67,9 +67,16 @@ std::string change_text(double change, int decimals) {
   return (change < 0 ? "−" : "+") + text;
 }
 
+std::string thousandths_text(double probability) {
+  if (probability <= 0 || probability >= 1) return probability <= 0 ? "0" : "1";
+  if (probability < 0.0005) return "<0.001";
+  return probability >= 0.9995 ? ">0.999" : fmt::format("{:.3f}", probability);
+}
+
 std::string outcome_text(const PlanOutcome& outcome, Words words) {
-  return fmt::format(fmt::runtime(words("{:.3f} ({:.3f} to {:.3f})", "{:.3f}（{:.3f} 至 {:.3f}）")),
-                     outcome.probability, outcome.interval.low, outcome.interval.high);
+  return fmt::format(fmt::runtime(words("{} ({} to {})", "{}（{} 至 {}）")),
+                     thousandths_text(outcome.probability), thousandths_text(outcome.interval.low),
+                     thousandths_text(outcome.interval.high));
 }
 
 }  // namespace suanwang

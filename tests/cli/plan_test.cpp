@@ -73,9 +73,12 @@ TEST_F(PlanCommand, TellsTheAnswerFirst) {
                         "in all.\n"
                         "  > the goal (fp16): P = 1.000 (1.000 to 1.000) on 8,000 fresh samples; without any "
                         "lever 0.4"));
-  EXPECT_THAT(ended.out, HasSubstr("  > Money: 2027: 250 M CNY of 1 G CNY\n"
-                                   "  > Power: x: 0 of 5 MW\n"
-                                   "  > Assumed, cost and effect: a huge pool.\n"));
+  EXPECT_THAT(ended.out,
+              HasSubstr("  > Money: 2027: 250 M CNY of 1 G CNY\n"
+                        "  > Power: x: 0 of 5 MW\n"
+                        "  > the goal (fp16), believed otherwise, with the same set: late: P = 0.00 (without "
+                        "0.00).\n"
+                        "  > Assumed, cost and effect: a huge pool.\n"));
   EXPECT_THAT(ended.out, HasSubstr("8 G CNY over the budget of 2027; 35 MW over the permit of x"));
   EXPECT_THAT(ended.out, HasSubstr("4  A LITTLE MORE  (beside the chosen set)"));
   EXPECT_THAT(ended.out, HasSubstr("The scenario has no jobs or no policies: nothing waits."));
@@ -122,7 +125,7 @@ TEST_F(PlanCommand, WhatCannotBeReachedIsAGate) {
   EXPECT_EQ(ended.err, "not met: no allowed set of levers reaches 0.9\n");
   EXPECT_THAT(ended.out,
               HasSubstr("  > No set of levers that budgets, permits and exclusions allow reaches 0.9.\n"
-                        "  > the goal (fp16): at most 0.4"));
+                        "  > the goal (fp16): at most 0.5"));
   EXPECT_THAT(ended.out, HasSubstr("as it stands, without any lever"));
 }
 
