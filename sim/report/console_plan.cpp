@@ -164,21 +164,31 @@ std::size_t hardest(const Plan& plan) {
   return hardest;
 }
 
-/// What keeps a lever from being added to the chosen set; nothing if it could be.
+/// What keeps a lever from being added to the chosen set, or from being left out of it; nothing if neither.
 std::string prevented_text(const Plan& plan, const LeverEffect& effect, Words words) {
-  std::vector<std::size_t> with = plan.chosen ? plan.chosen->levers : std::vector<std::size_t>{};
-  if (std::ranges::binary_search(with, effect.lever)) return "";
-  with.push_back(effect.lever);
-  with.insert(with.end(), effect.along.begin(), effect.along.end());
-  std::ranges::sort(with);
-  with.erase(std::ranges::unique(with).begin(), with.end());
-  std::vector<std::string> texts;
-  for (const Hindrance& each : hindrances(*plan.spec.plan, with)) {
-    Hindrance seen = each;
-    if (seen.kind == Hindrance::Kind::Exclusion && seen.other == effect.lever) seen.other = seen.lever;
-    texts.push_back(hindrance_text(seen, plan.spec, words));
+  std::vector<std::size_t> set = plan.chosen ? plan.chosen->levers : std::vector<std::size_t>{};
+  const bool is_chosen = std::ranges::binary_search(set, effect.lever);
+  if (is_chosen) {
+    std::erase(set, effect.lever);
+  } else {
+    set.push_back(effect.lever);
+    set.insert(set.end(), effect.along.begin(), effect.along.end());
+    std::ranges::sort(set);
+    set.erase(std::ranges::unique(set).begin(), set.end());
   }
-  return fmt::format("{}", fmt::join(texts, words("; ", "；")));
+  std::vector<std::string> texts;
+  for (Hindrance each : hindrances(*plan.spec.plan, set)) {
+    if (each.kind == Hindrance::Kind::Requirement) {  // only of what is left
+      texts.push_back(fmt::format(fmt::runtime(words("{} needs it", "“{}”须有它")),
+                                  words.name(plan.spec.plan->levers[each.lever].name)));
+      continue;
+    }
+    if (each.kind == Hindrance::Kind::Exclusion && each.other == effect.lever) each.other = each.lever;
+    texts.push_back(hindrance_text(each, plan.spec, words));
+  }
+  if (texts.empty()) return "";
+  return fmt::format("{}{}", is_chosen ? words("without it: ", "没有它：") : "",
+                     fmt::join(texts, words("; ", "；")));
 }
 
 std::string levers_section(const PlanFindings& findings, int number, const ConsoleStyle& style) {

@@ -71,15 +71,15 @@ TEST_F(PlanCommand, TellsTheAnswerFirst) {
               HasSubstr("1  WHAT IT WOULD TAKE\n"
                         "  > The cheapest set that reaches 0.9 for the goal (fp16): build faster; 250 M CNY "
                         "in all.\n"
-                        "  > the goal (fp16): P = 1.000 (1.000 to 1.000) on 8,000 fresh samples; without any "
-                        "lever 0.4"));
+                        "  > the goal (fp16): P = 1 (>0.999 to 1) on 8,000 fresh samples; without any "
+                        "lever 0.5"));
   EXPECT_THAT(ended.out,
               HasSubstr("  > Money: 2027: 250 M CNY of 1 G CNY\n"
                         "  > Power: x: 0 of 5 MW\n"
                         "  > the goal (fp16), believed otherwise, with the same set: late: P = 0.00 (without "
                         "0.00).\n"
                         "  > Assumed, cost and effect: a huge pool.\n"));
-  EXPECT_THAT(ended.out, HasSubstr("8 G CNY over the budget of 2027; 35 MW over the permit of x"));
+  EXPECT_THAT(ended.out, HasSubstr("8.25 G CNY over the budget of 2027; 35 MW over the permit of x"));
   EXPECT_THAT(ended.out, HasSubstr("4  A LITTLE MORE  (beside the chosen set)"));
   EXPECT_THAT(ended.out, HasSubstr("The scenario has no jobs or no policies: nothing waits."));
   EXPECT_THAT(ended.out, HasSubstr("\nnext\n"));
