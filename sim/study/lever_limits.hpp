@@ -10,9 +10,9 @@
 
 namespace suanwang {
 
-/// low <= sum of coefficients x levers <= high, of which one may be infinite.
+/// low <= sum of coefficients x columns <= high.
 struct LeverRow {
-  std::vector<double> coefficients;  ///< by lever
+  std::vector<double> coefficients;  ///< by column of a LeverProgramme, first the levers; none: 0
   double low;
   double high;
 };

@@ -27,89 +27,137 @@ std::vector<std::size_t> all_of(std::size_t count) {
 }  // namespace
 
 LeverSearch::LeverSearch(const PlanCase& plan, const LeverTables& tables, const LeverLimits& limits)
-    : plan_{&plan}, tables_{&tables}, limits_{&limits}, cheapest_first_{all_of(plan.levers().size())} {
-  std::ranges::stable_sort(cheapest_first_, {}, [&limits](std::size_t i) { return limits.costs()[i]; });
+    : plan_{&plan}, tables_{&tables}, limits_{&limits}, columns_{limits, tables} {
+  for (const LeverTables::Group& group : tables.groups()) {
+    std::vector<std::size_t> order = all_of(group.levers.size());
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return limits.costs()[group.levers[i]]; });
+    std::vector<std::uint32_t>& units = units_.emplace_back();
+    for (const std::size_t i : order) {
+      std::uint32_t unit = 0;
+      for (std::size_t j = 0; j < group.levers.size(); ++j) {
+        const std::size_t a = group.levers[i], b = group.levers[j];
+        if (plan.rules.requires_of(a, b) && plan.rules.requires_of(b, a)) unit |= 1U << j;
+      }
+      if (std::ranges::find(units, unit) == units.end()) units.push_back(unit);
+    }
+  }
 }
 
-const std::vector<std::uint64_t>& LeverSearch::met(const LeverSet& set) {
-  const auto known = met_.find(set);
+const std::vector<std::uint64_t>& LeverSearch::met(const LeverChoice& choice) {
+  const auto known = met_.find(choice);
   if (known != met_.end()) return known->second;
   if (plan_->progress != nullptr && plan_->progress->stop) throw Interrupted{};
-  return met_.emplace(set, tables_->met(set)).first->second;
+  return met_.emplace(choice, tables_->met(choice)).first->second;
 }
 
 bool LeverSearch::passes(const LeverSet& set, const Demand& demand) {
-  const std::vector<std::uint64_t>& of = met(set);
+  proposed_.insert(set);
+  const std::vector<std::uint64_t>& of = met(tables_->choice_of(set));
   return std::ranges::all_of(demand.questions, [&](std::size_t q) { return of[q] >= demand.needed; });
 }
 
-/// Whether nothing of the set clashes and it holds what it requires: whether it has a K.
-bool LeverSearch::is_possible(const LeverSet& set) const {
-  for (std::size_t i = 0; i < set.size(); ++i) {
-    if (!set[i]) continue;
-    for (const std::size_t other : plan_->rules.needs(i)) {
-      if (!set[other]) return false;
-    }
-    for (std::size_t j = i; j < set.size(); ++j) {
-      if (set[j] && plan_->rules.clash(i, j)) return false;
+const std::vector<bool>& LeverSearch::never_nearer(std::size_t question, std::size_t group,
+                                                   std::size_t than) {
+  const auto [known, is_new] = never_nearer_.try_emplace({question, group, than});
+  if (is_new) {
+    const LeverTables::Group& of = tables_->groups()[group];
+    for (std::size_t c = 0; c < of.combinations.size(); ++c) {
+      known->second.push_back(tables_->is_never_nearer(question, of, c, than));
     }
   }
-  return true;
+  return known->second;
 }
 
-/// Takes in what helps the question and puts out what harms it, as long as it fails: the larger a failure,
-/// the more sets it rules out. What is dear stays out longest.
-void LeverSearch::worsen(LeverSet& set, std::size_t question, std::uint64_t needed) {
-  using Effect = LeverTables::Effect;
-  const auto effect = [&](std::size_t i) { return tables_->effect(question, i); };
-  for (const std::size_t lever : cheapest_first_) {
-    LeverSet other = set;
-    bool is_proved = true;
-    if (!set[lever] && effect(lever) == Effect::Helps) {
-      for (const std::size_t i : plan_->rules.needs(lever)) {
-        is_proved = is_proved && (set[i] || effect(i) == Effect::Helps || effect(i) == Effect::None);
-        other[i] = true;
+/// Moves levers, one after the other, to where the question is met no less in any sample, as long as it
+/// fails: the larger a failure, the more sets it rules out. What is dear stays out longest.
+void LeverSearch::enlarge(LeverChoice& failing, std::size_t question, std::uint64_t needed) {
+  for (bool has_moved = true; has_moved;) {
+    has_moved = false;
+    for (std::size_t g = 0; g < failing.size(); ++g) {
+      const LeverTables::Group& group = tables_->groups()[g];
+      for (const std::uint32_t unit : units_[g]) {
+        const std::size_t here = failing[g], there = group.place[group.combinations[here] ^ unit];
+        // Both ways where nothing changes: then the larger combination.
+        if (there == LeverTables::kNone || !never_nearer(question, g, there)[here]) continue;
+        if (there < here && never_nearer(question, g, here)[there]) continue;
+        failing[g] = there;
+        if (met(failing)[question] < needed) {
+          has_moved = true;
+        } else {
+          failing[g] = here;
+        }
       }
-    } else if (set[lever] && effect(lever) == Effect::Harms) {
-      for (std::size_t i = 0; i < set.size(); ++i) {
-        if (!set[i] || !plan_->rules.requires_of(i, lever)) continue;
-        is_proved = is_proved && (effect(i) == Effect::Harms || effect(i) == Effect::None);
-        other[i] = false;
-      }
-    } else {
-      continue;
     }
-    if (is_proved && is_possible(other) && met(other)[question] < needed) set = other;
   }
 }
 
+/// From a set that does not pass to cheap ones around it that do not pass either, each ruled out by none of
+/// those before: many failures for one programme.
 std::vector<LeverRow> LeverSearch::learn(const LeverSet& set, const Demand& demand) {
-  using Effect = LeverTables::Effect;
   std::vector<LeverRow> rows;
   for (const std::size_t q : demand.questions) {
-    if (met(set)[q] >= demand.needed) continue;
-    LeverSet failing = set;
-    worsen(failing, q, demand.needed);
-    LeverRow row{std::vector<double>(set.size()), 1, kInfinity};
-    for (std::size_t i = 0; i < set.size(); ++i) {
-      const Effect effect = tables_->effect(q, i);
-      if (effect == Effect::None || (effect == Effect::Helps && failing[i])) continue;
-      if (effect == Effect::Harms && !failing[i]) continue;
-      row.coefficients[i] = failing[i] ? -1 : 1;
-      if (failing[i]) row.low -= 1;
+    LeverChoice choice = tables_->choice_of(set);
+    while (met(choice)[q] < demand.needed) {
+      LeverChoice failing = choice;
+      rows.push_back(learn(failing, q, demand.needed));
+      if (!step_out(choice, failing, q)) break;
     }
-    failures_.push_back({q, met(failing)[q], row});
-    rows.push_back(std::move(row));
   }
   SUANWANG_CHECK(!rows.empty());
   return rows;
+}
+
+/// Changes one group, as cheaply as possible, so that `failing` does not rule `choice` out. @return whether
+/// there is a way
+bool LeverSearch::step_out(LeverChoice& choice, const LeverChoice& failing, std::size_t question) {
+  struct Step {
+    std::int64_t cost;
+    std::size_t group;
+    std::size_t place;
+  };
+  std::optional<Step> best;
+  for (std::size_t g = 0; g < choice.size(); ++g) {
+    const LeverTables::Group& group = tables_->groups()[g];
+    const std::vector<bool>& is_ruled_out = never_nearer(question, g, failing[g]);
+    for (std::size_t c = 0; c < is_ruled_out.size(); ++c) {
+      if (is_ruled_out[c] || !never_nearer(question, g, c)[choice[g]]) continue;
+      const std::int64_t cost = cost_of(group, c) - cost_of(group, choice[g]);
+      if (!best || cost < best->cost) best = Step{cost, g, c};
+    }
+  }
+  if (best) choice[best->group] = best->place;
+  return best.has_value();
+}
+
+std::int64_t LeverSearch::cost_of(const LeverTables::Group& group, std::size_t place) const {
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < group.levers.size(); ++i) {
+    if ((group.combinations[place] >> i & 1U) != 0) sum += limits_->costs()[group.levers[i]];
+  }
+  return sum;
+}
+
+LeverRow LeverSearch::learn(LeverChoice& failing, std::size_t q, std::uint64_t needed) {
+  enlarge(failing, q, needed);
+  LeverRow row{std::vector<double>(columns_.columns()), 1, kInfinity};
+  for (std::size_t g = 0; g < failing.size(); ++g) {
+    const std::vector<bool>& is_ruled_out = never_nearer(q, g, failing[g]);
+    // The empty combination is 1 less all others.
+    const double base = is_ruled_out[0] ? 0 : 1;
+    row.low -= base;
+    for (std::size_t c = 1; c < is_ruled_out.size(); ++c) {
+      row.coefficients[columns_.column(g, c)] = (is_ruled_out[c] ? 0 : 1) - base;
+    }
+  }
+  failures_.push_back({q, met(failing)[q], row});
+  return row;
 }
 
 std::vector<LeverRow> LeverSearch::known(const Demand& demand) {
   std::vector<LeverRow> rows;
   for (const std::size_t q : demand.questions) {
     const auto [balance, is_new] = balance_.try_emplace({q, demand.needed});
-    if (is_new) balance->second = balance_rows(*plan_, *tables_, q, demand.needed);
+    if (is_new) balance->second = balance_rows(*plan_, *tables_, columns_, q, demand.needed);
     std::ranges::copy(balance->second, std::back_inserter(rows));
   }
   for (const Failure& each : failures_) {
@@ -137,10 +185,8 @@ bool LeverSearch::improve(LeverProgramme& programme, const std::vector<double>& 
 
 std::optional<LeverSet> LeverSearch::cheapest_seen(const Demand& demand) {
   std::optional<LeverSet> best;
-  for (const auto& [set, of] : met_) {
-    if (limits_->allows(set) && passes(set, demand) && (!best || limits_->cost(set) < limits_->cost(*best))) {
-      best = set;
-    }
+  for (const LeverSet& set : std::set<LeverSet>{proposed_}) {
+    if (passes(set, demand) && (!best || limits_->cost(set) < limits_->cost(*best))) best = set;
   }
   return best;
 }
@@ -148,7 +194,7 @@ std::optional<LeverSet> LeverSearch::cheapest_seen(const Demand& demand) {
 FoundSet LeverSearch::cheapest(std::uint64_t needed) {
   const std::size_t levers = plan_->levers().size();
   const Demand demand{all_of(tables_->questions()), needed};
-  LeverProgramme programme{*limits_};
+  LeverProgramme programme = columns_;
   FoundSet found;
   std::vector<double> objective;
   for (const std::int64_t cost : limits_->costs()) objective.push_back(static_cast<double>(cost));
@@ -170,26 +216,36 @@ FoundSet LeverSearch::cheapest(std::uint64_t needed) {
   return found;
 }
 
-std::pair<LeverSet, std::uint64_t> LeverSearch::most(std::optional<std::size_t> question, bool& proved) {
-  Demand demand{question ? std::vector{*question} : all_of(tables_->questions()), 0};
-  const auto least_met = [&](const LeverSet& set) {
-    std::uint64_t least = tables_->samples();
-    for (const std::size_t q : demand.questions) least = std::min(least, met(set)[q]);
-    return least;
-  };
-  std::vector<double> objective(plan_->levers().size());  // what promises most, in thousandths
+/// What combinations bring on average, in thousandths of the most that any brings: less is better.
+std::vector<double> LeverSearch::promise(const LeverProgramme& programme, const Demand& demand) const {
+  std::vector<double> result(programme.columns());
   for (const std::size_t q : demand.questions) {
-    std::vector<double> gains;
-    for (std::size_t i = 0; i < objective.size(); ++i) {
-      const std::vector<double>& gain = tables_->gain(q, i);
-      gains.push_back(std::accumulate(gain.begin(), gain.end(), 0.0));
+    std::vector<double> gains(result.size());
+    for (std::size_t g = 0; g < tables_->groups().size(); ++g) {
+      const LeverTables::Group& group = tables_->groups()[g];
+      for (std::size_t c = 1; c < group.combinations.size(); ++c) {
+        double& gain = gains[programme.column(g, c)];
+        for (std::uint64_t s = 0; s < tables_->samples(); ++s) gain += tables_->nearer(q, group, c, 0, s);
+      }
     }
     const double largest = std::ranges::max(gains);
     for (std::size_t i = 0; largest > 0 && i < gains.size(); ++i) {
-      objective[i] -= std::round(1000 * gains[i] / largest);
+      result[i] -= std::round(1000 * gains[i] / largest);
     }
   }
-  LeverProgramme programme{*limits_};
+  return result;
+}
+
+std::pair<LeverSet, std::uint64_t> LeverSearch::most(std::optional<std::size_t> question, bool& proved) {
+  Demand demand{question ? std::vector{*question} : all_of(tables_->questions()), 0};
+  const auto least_met = [&](const LeverSet& set) {
+    const std::vector<std::uint64_t>& of = met(tables_->choice_of(set));
+    std::uint64_t least = tables_->samples();
+    for (const std::size_t q : demand.questions) least = std::min(least, of[q]);
+    return least;
+  };
+  LeverProgramme programme = columns_;
+  const std::vector<double> objective = promise(programme, demand);
   LeverSet best(plan_->levers().size());
   demand.needed = least_met(best) + 1;
   std::vector<LeverRow> rows;

@@ -60,6 +60,9 @@ std::vector<double> capacities(const PlanCase& plan, const Spec& spec, PoolChoic
 
 LeverTables::LeverTables(const PlanCase& plan, const LeverGroups& groups)
     : plan_{&plan}, samples_{plan.options->samples} {
+  for (std::size_t q = 0; q < plan.questions.size(); ++q) {
+    wants_more_.push_back(wants_more(plan.target(q).bound));
+  }
   const scenario::LeverRules& rules = plan.rules;
   for (const LeverGroup& each : groups.groups) {
     Group& group = groups_.emplace_back();
@@ -123,79 +126,48 @@ bool LeverTables::fill(const LeverGroups& groups, Diagnostics& diagnostics) {
   return is_good;
 }
 
-void LeverTables::compare(const Group& group, std::size_t first, std::uint32_t unit) {
-  for (std::size_t q = 0; q < questions(); ++q) {
-    const bool more = wants_more(plan_->target(q).bound);
-    std::vector<double>& gain = gains_[q][group.levers[first]];
-    bool helps = false, harms = false;
-    for (const std::uint32_t bits : group.combinations) {
-      if ((bits & unit) != 0 || group.place[bits | unit] == kNone) continue;
-      const double* without = group.values[group.place[bits]].data() + q * samples_;
-      const double* with = group.values[group.place[bits | unit]].data() + q * samples_;
-      for (std::uint64_t s = 0; s < samples_; ++s) {
-        const double nearer = more ? with[s] - without[s] : without[s] - with[s];
-        helps = helps || nearer > 0;
-        harms = harms || nearer < 0;
-        gain[s] = std::max(gain[s], nearer);
-      }
-    }
-    const Effect effect = helps   ? (harms ? Effect::Mixed : Effect::Helps)
-                          : harms ? Effect::Harms
-                                  : Effect::None;
-    for (std::size_t i = 0; i < group.levers.size(); ++i) {
-      if ((unit >> i & 1U) != 0) effects_[q][group.levers[i]] = effect;
-    }
-  }
-}
-
-/// Levers that require each other are pulled together.
-void LeverTables::compare() {
-  const std::size_t levers = plan_->levers().size();
-  effects_.assign(questions(), std::vector<Effect>(levers, Effect::None));
-  gains_.assign(questions(), std::vector<std::vector<double>>(levers, std::vector<double>(samples_)));
-  for (const Group& group : groups_) {
-    for (std::size_t i = 0; i < group.levers.size(); ++i) {
-      std::uint32_t unit = 0;
-      for (std::size_t j = 0; j < group.levers.size(); ++j) {
-        const std::size_t a = group.levers[i], b = group.levers[j];
-        if (plan_->rules.requires_of(a, b) && plan_->rules.requires_of(b, a)) unit |= 1U << j;
-      }
-      if ((unit & ((1U << i) - 1)) == 0) compare(group, i, unit);
-    }
-  }
-}
-
 std::optional<LeverTables> LeverTables::make(const PlanCase& plan, const LeverGroups& groups,
                                              Diagnostics& diagnostics) {
   LeverTables tables{plan, groups};
   if (!tables.fill(groups, diagnostics)) return std::nullopt;
-  tables.compare();
   return tables;
 }
 
-const double* LeverTables::values(const Group& group, const LeverSet& set, std::size_t question) const {
-  std::uint32_t bits = 0;
-  for (std::size_t i = 0; i < group.levers.size(); ++i) {
-    if (set[group.levers[i]]) bits |= 1U << i;
+bool LeverTables::is_never_nearer(std::size_t question, const Group& group, std::size_t place,
+                                  std::size_t than) const {
+  for (std::uint64_t s = 0; s < samples_; ++s) {
+    if (nearer(question, group, place, than, s) > 0) return false;
   }
-  SUANWANG_CHECK(group.place[bits] != kNone);
-  return group.values[group.place[bits]].data() + question * samples_;
+  return true;
 }
 
-std::vector<double> LeverTables::capacity(const LeverSet& set, std::size_t question) const {
+LeverChoice LeverTables::choice_of(const LeverSet& set) const {
+  LeverChoice choice;
+  for (const Group& group : groups_) {
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < group.levers.size(); ++i) {
+      if (set[group.levers[i]]) bits |= 1U << i;
+    }
+    SUANWANG_CHECK(group.place[bits] != kNone);
+    choice.push_back(group.place[bits]);
+  }
+  return choice;
+}
+
+std::vector<double> LeverTables::capacity(const LeverChoice& choice, std::size_t question) const {
   const auto first = unmoved_.begin() + static_cast<std::ptrdiff_t>(question * samples_);
   std::vector<double> sum{first, first + static_cast<std::ptrdiff_t>(samples_)};
-  for (const Group& group : groups_) {
-    const double* add = values(group, set, question);
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    const double* add = groups_[g].values[choice[g]].data() + question * samples_;
     for (std::uint64_t s = 0; s < samples_; ++s) sum[s] += add[s];
   }
   return sum;
 }
 
-std::vector<std::uint64_t> LeverTables::met(const LeverSet& set) const {
+std::vector<std::uint64_t> LeverTables::met(const LeverChoice& choice) const {
   std::vector<std::uint64_t> result;
   for (std::size_t q = 0; q < questions(); ++q) {
-    const std::vector<double> k = capacity(set, q);
+    const std::vector<double> k = capacity(choice, q);
     result.push_back(
         static_cast<std::uint64_t>(std::ranges::count_if(k, [&](double x) { return plan_->is_met(q, x); })));
   }

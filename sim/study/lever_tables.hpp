@@ -45,12 +45,21 @@ struct PoolChoice {
 [[nodiscard]] std::vector<double> capacities(const PlanCase& plan, const Spec& spec, PoolChoice choice,
                                              std::uint64_t first, std::uint64_t count);
 
+/// Which combination of its levers each group has, by its place among those of the group. What it requires of
+/// other groups does not matter to K.
+using LeverChoice = std::vector<std::size_t>;
+
 /// K of all sets of levers on the same samples, as a sum of tables: of the pools that feel no lever, and of
 /// each group, by which of its levers are pulled.
 class LeverTables {
  public:
-  /// What pulling a lever does to a question, in every sample and whatever else of its group is pulled.
-  enum class Effect : std::uint8_t { None, Helps, Harms, Mixed };
+  struct Group {
+    std::vector<std::size_t> levers;
+    std::vector<std::size_t> place;           ///< by bits: of `combinations`; kNone: no such combination
+    std::vector<std::uint32_t> combinations;  ///< by place: its bits; the first is empty
+    std::vector<std::vector<double>> values;  ///< by place: [questions x samples]
+  };
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
   /// Nothing, and errors, when a combination cannot be read. @throws Interrupted
   [[nodiscard]] static std::optional<LeverTables> make(const PlanCase& plan, const LeverGroups& groups,
@@ -59,43 +68,35 @@ class LeverTables {
   [[nodiscard]] std::uint64_t samples() const { return samples_; }
   [[nodiscard]] std::size_t questions() const { return plan_->questions.size(); }
   [[nodiscard]] std::uint64_t evaluations() const { return evaluations_; }
-  [[nodiscard]] std::size_t combinations(std::size_t group) const { return groups_[group].values.size(); }
+  [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
 
-  /// K by sample. @pre no two levers of the set clash, and each has what it requires
-  [[nodiscard]] std::vector<double> capacity(const LeverSet& set, std::size_t question) const;
+  /// @pre no two levers of the set clash, and each has what it requires
+  [[nodiscard]] LeverChoice choice_of(const LeverSet& set) const;
+  /// K by sample.
+  [[nodiscard]] std::vector<double> capacity(const LeverChoice& choice, std::size_t question) const;
   /// By question: in how many samples it is met.
-  [[nodiscard]] std::vector<std::uint64_t> met(const LeverSet& set) const;
-  [[nodiscard]] Effect effect(std::size_t question, std::size_t lever) const {
-    return effects_[question][lever];
+  [[nodiscard]] std::vector<std::uint64_t> met(const LeverChoice& choice) const;
+  /// By how much one combination of a group brings K nearer to the bound than another in a sample.
+  [[nodiscard]] double nearer(std::size_t question, const Group& group, std::size_t place, std::size_t than,
+                              std::uint64_t sample) const {
+    const std::size_t at = question * samples_ + sample;
+    const double more = group.values[place][at] - group.values[than][at];
+    return wants_more_[question] ? more : -more;
   }
-  /// By sample: the most by which pulling a lever, whatever else is pulled, brings K nearer to the bound; of
-  /// levers that require each other all is ascribed to the first. At least 0.
-  [[nodiscard]] const std::vector<double>& gain(std::size_t question, std::size_t lever) const {
-    return gains_[question][lever];
-  }
+  /// Whether in no sample a combination brings K nearer to the bound than another.
+  [[nodiscard]] bool is_never_nearer(std::size_t question, const Group& group, std::size_t place,
+                                     std::size_t than) const;
 
  private:
-  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-  struct Group {
-    std::vector<std::size_t> levers;
-    std::vector<std::size_t> place;           ///< by bits: of `values`; kNone: no such combination
-    std::vector<std::uint32_t> combinations;  ///< by place: its bits
-    std::vector<std::vector<double>> values;  ///< by place: [questions x samples]
-  };
-
   LeverTables(const PlanCase& plan, const LeverGroups& groups);
   bool fill(const LeverGroups& groups, Diagnostics& diagnostics);
-  void compare();
-  void compare(const Group& group, std::size_t first, std::uint32_t unit);
-  [[nodiscard]] const double* values(const Group& group, const LeverSet& set, std::size_t question) const;
 
   const PlanCase* plan_;
   std::uint64_t samples_;
   std::uint64_t evaluations_ = 0;
   std::vector<double> unmoved_;  ///< [questions x samples]
   std::vector<Group> groups_;
-  std::vector<std::vector<Effect>> effects_;             ///< by question, by lever
-  std::vector<std::vector<std::vector<double>>> gains_;  ///< by question, by lever, by sample
+  std::vector<bool> wants_more_;  ///< by question
 };
 
 }  // namespace suanwang

@@ -144,7 +144,7 @@ class Planner {
     for (std::size_t q = 0; q < plan_->questions.size(); ++q) {
       const auto begin = all.begin() + static_cast<std::ptrdiff_t>(q * count);
       std::vector<double> k{begin, begin + static_cast<std::ptrdiff_t>(count)};
-      if (first == 0) check(k, tables_->capacity(set, q));
+      if (first == 0) check(k, tables_->capacity(tables_->choice_of(set), q));
       result.push_back(outcome(q, std::move(k)));
     }
     return result;
@@ -197,7 +197,7 @@ std::optional<Plan> plan(const Scenario& scenario, const PlanOptions& options, D
   if (!tables) return std::nullopt;
   result->groups = groups->groups;
   for (std::size_t g = 0; g < result->groups.size(); ++g) {
-    result->groups[g].combinations = tables->combinations(g);
+    result->groups[g].combinations = tables->groups()[g].combinations.size();
   }
   Planner{plan_case, *tables, *result}.run();
   result->seconds = std::chrono::duration<double>(steady_clock::now() - before).count();
