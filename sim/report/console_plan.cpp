@@ -178,11 +178,6 @@ std::string prevented_text(const Plan& plan, const LeverEffect& effect, Words wo
   }
   std::vector<std::string> texts;
   for (Hindrance each : hindrances(*plan.spec.plan, set)) {
-    if (each.kind == Hindrance::Kind::Requirement) {  // only of what is left
-      texts.push_back(fmt::format(fmt::runtime(words("{} needs it", "“{}”须有它")),
-                                  words.name(plan.spec.plan->levers[each.lever].name)));
-      continue;
-    }
     if (each.kind == Hindrance::Kind::Exclusion && each.other == effect.lever) each.other = each.lever;
     texts.push_back(hindrance_text(each, plan.spec, words));
   }

@@ -56,7 +56,8 @@ std::string hindrance_text(const Hindrance& hindrance, const Spec& spec, Words w
     case Hindrance::Kind::Exclusion:
       return fmt::format(fmt::runtime(words("not with {}", "与“{}”互斥")), name(hindrance.other));
     case Hindrance::Kind::Requirement:
-      return fmt::format(fmt::runtime(words("needs {}", "须先有“{}”")), name(hindrance.other));
+      return fmt::format(fmt::runtime(words("{} needs {}", "“{}”须有“{}”")), name(hindrance.lever),
+                         name(hindrance.other));
   }
   return "";
 }
