@@ -117,7 +117,8 @@ std::string impossible_remarks(const Plan& plan, const ConsoleStyle& style) {
         fmt::format(fmt::runtime(words("{}: at most {}, with {}; without any lever {}.",
                                        "{}：至多 {}，措施为：{}；不采取措施为 {}。")),
                     question_text(plan.questions[q], plan.spec, words), thousandths_text(most.probability),
-                    levers_text(most.levers, plan.spec, words), outcome_text(plan.nothing.fresh[q], words)),
+                    levers_text(most.levers, plan.spec, words),
+                    outcome_text(plan.nothing.searched[q], words)),
         style);
   }
   return text;

@@ -125,7 +125,7 @@ TEST_F(PlanCommand, WhatCannotBeReachedIsAGate) {
   EXPECT_EQ(ended.err, "not met: no allowed set of levers reaches 0.9\n");
   EXPECT_THAT(ended.out,
               HasSubstr("  > No set of levers that budgets, permits and exclusions allow reaches 0.9.\n"
-                        "  > the goal (fp16): at most 0.5"));
+                        "  > the goal (fp16): at most 0.49"));
   EXPECT_THAT(ended.out, HasSubstr("as it stands, without any lever"));
 }
 
@@ -170,7 +170,7 @@ TEST_F(PlanCommand, WaitsAreSimulated) {
                        "workload: {w: {source: s, generate: {tenant: t, arrivals: {poisson: 2 per day, "
                        "growth: {2028-01-01: 1, "
                        "2028-03-01: 0}}, accelerators: 8, duration: {exponential: {mean: 6 h}}}}}\n"
-                       "policies: {home: {dispatch: home, name: {en: at home, zh: 本地}}}\n");
+                       "policies: {home: {order: fifo, dispatch: home, name: {en: at home, zh: 本地}}}\n");
   std::ifstream in{jobs};
   std::string text{std::istreambuf_iterator<char>{in}, {}};
   text.replace(text.find("centres:\n"), 9,

@@ -22,12 +22,13 @@ std::string scenario_with(const std::string& bandwidth, const std::string& more 
          bandwidth +
          "}\n"
          "  a-c: {between: [a, c], bandwidth: 100 Gbps}\n"
-         "  b-c-none: {between: [a, c], bandwidth: unlimited}\n"
+         "  a-c-2: {between: [a, c], bandwidth: unlimited}\n"
          "datasets: {d: {size: 12.5 TB, at: [b], source: s}}\n"
          "tenants: {t: {home: a, source: s}}\n"
          "workload: {w: {source: s, jobs: {one: {tenant: t, accelerators: 8, duration: 1 h, submit: 0 s, "
          "data: [d]}}}}\n"
-         "policies: {home: {dispatch: home}, back: {dispatch: home, backfill: none}}\n" +
+         "policies: {home: {order: fifo, dispatch: home}, back: {order: fifo, dispatch: home, backfill: "
+         "none}}\n" +
          more;
 }
 
