@@ -92,7 +92,7 @@ BENCHMARK(plan_search)
 /// The same case with each of the 2^12 sets read and sampled by itself, in the same run: the ratio is what
 /// tables and cuts spare. Of the sets every 64th is tried, and the time is that of all.
 void plan_against_all_sets(benchmark::State& state) {
-  constexpr int kLevers = 12, kEvery = 64;
+  const int kLevers = small() ? 6 : 12, kEvery = small() ? 8 : 64;
   const Scenario scenario = loaded(sites(kLevers));
   for (auto _ : state) {
     const auto begin = std::chrono::steady_clock::now();
@@ -122,7 +122,7 @@ BENCHMARK(plan_against_all_sets)->Name("plan/against all sets")->Unit(benchmark:
 
 /// One spec with levers, read from the tree that is already there.
 void plan_lever_read(benchmark::State& state) {
-  const Scenario scenario = loaded(sites(24));
+  const Scenario scenario = loaded(sites(12));
   for (auto _ : state) {
     Diagnostics diagnostics;
     benchmark::DoNotOptimize(with_levers(scenario, {}, {"l3", "l7"}, diagnostics));

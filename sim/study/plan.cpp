@@ -79,8 +79,14 @@ class Planner {
   FoundSet cheapest(double p) {
     const std::uint64_t needed = needed_for(p, samples());
     if (result_->most_together.proved && needed > most_met_) return {std::nullopt, true};
-    return search_.cheapest(needed);
+    // What is best for less, and reaches more, is best for that, too.
+    for (const auto& [for_less, found] : found_) {
+      if (for_less <= needed && found.set && found.proved && met_by(*found.set) >= needed) return found;
+    }
+    return found_[needed] = search_.cheapest(needed);
   }
+
+  std::uint64_t met_by(const LeverSet& set) { return std::ranges::min(search_.met(tables_->choice_of(set))); }
 
   /// Searches until a set keeps on fresh samples what it promises on those of the search.
   void choose() {
@@ -176,6 +182,7 @@ class Planner {
   LeverLimits limits_;
   LeverSearch search_;
   std::uint64_t most_met_ = 0;
+  std::map<std::uint64_t, FoundSet> found_;  ///< by what was needed
   std::map<LeverSet, PlanSet> described_;
 };
 

@@ -163,6 +163,16 @@ targets:
   t4: {less_than: 100 EFLOPS, basis: fp16}
   t5: {metric: pue, region: guangdong, at_most: 1.25}
   t6: {metric: own_software_share, at_least: 30 %, source: plan}
+plan:
+  reach: 90 %
+  targets: {t1: [total, fp16]}
+  budget: {2026: 2.5 G CNY, 2027: 40 亿元}
+  power: {guangdong: 60 MW}
+  levers:
+    wider: {name: Wider, set: {links.a-b.bandwidth: 800 Gbps}, cost: {2026: 100 M CNY}, power: 2 MW, region: guangdong,
+            excludes: [widest], source: plan}
+    widest: {set: {links.a-b.bandwidth: 1.6 Tbps}}
+    more: {set: {links.a-b.bandwidth: 900 Gbps}, requires: wider, excludes: widest}
 )";
 
 }  // namespace suanwang::test
