@@ -73,14 +73,20 @@ const std::vector<ProgrammeUnknown>& ProgrammeSampler::unknowns() const {
   return parts_->draws.unknowns();
 }
 
-ProgrammeSamples ProgrammeSampler::evaluate(std::span<const double> uniforms, std::size_t samples) const {
+ProgrammeSamples ProgrammeSampler::evaluate(std::span<const double> uniforms, std::size_t samples,
+                                            const ProgrammeNudge& nudge) const {
   const Programme& programme = parts_->programme;
   ProgrammeSamples result;
   result.samples_ = samples;
   result.ends_.resize(programme.activities.size() * samples);
   result.quantities_.resize(parts_->lots * samples);
   parts_->draws.fill(uniforms, samples, result.ends_, result.quantities_);
-  parts_->schedule.ends_from_durations(result.ends_, samples);
+  parts_->schedule.ends_from_durations(result.ends_, samples, nudge.sooner);
+  if (nudge.more) {
+    std::size_t lot = nudge.more->lot;
+    for (std::size_t k = 0; k < nudge.more->supply; ++k) lot += programme.supplies[k].lots.size();
+    for (std::size_t s = 0; s < samples; ++s) result.quantities_[lot * samples + s] += nudge.more->quantity;
+  }
 
   const auto sample_of = [&](std::size_t s) {
     return ProgrammeService::Sample{result.ends_.data() + s, result.quantities_.data() + s, samples};

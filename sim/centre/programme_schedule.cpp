@@ -124,8 +124,13 @@ void ProgrammeSchedule::serve(Scratch& scratch, EndOf end_of, Finish finish, Sta
   }
 }
 
-void ProgrammeSchedule::ends_from_durations(std::span<double> rows, std::size_t samples) const {
+void ProgrammeSchedule::ends_from_durations(std::span<double> rows, std::size_t samples,
+                                            const std::optional<ProgrammeNudge::Sooner>& sooner) const {
   const std::vector<Activity>& activities = programme_->activities;
+  const auto hastened = [&](double start, double end) {
+    const double least = std::max(start, programme_->as_of.value_or(start));
+    return std::min(end, std::max(end - sooner->seconds, least));
+  };
   std::vector<double> starts(samples);
   for (std::size_t i = 0; i < activities.size(); ++i) {
     const Activity& a = activities[i];
@@ -136,6 +141,9 @@ void ProgrammeSchedule::ends_from_durations(std::span<double> rows, std::size_t 
       if (is_queued_[i]) continue;
       const double start = a.begun ? *a.begun : start_at(a.not_before);
       for (double& x : row) x = start + x;
+      if (sooner && sooner->activity == i) {
+        for (double& end : row) end = hastened(start, end);
+      }
     } else if (!is_queued_[i]) {
       std::fill(starts.begin(), starts.end(), a.not_before);
       for (const Dependency& d : a.after) {
@@ -143,6 +151,9 @@ void ProgrammeSchedule::ends_from_durations(std::span<double> rows, std::size_t 
         for (std::size_t s = 0; s < samples; ++s) starts[s] = std::max(starts[s], ends[s] + d.lag_s);
       }
       for (std::size_t s = 0; s < samples; ++s) row[s] = starts[s] + row[s];
+      if (sooner && sooner->activity == i) {
+        for (std::size_t s = 0; s < samples; ++s) row[s] = hastened(starts[s], row[s]);
+      }
     }
   }
   if (queued_.empty()) return;
@@ -150,7 +161,11 @@ void ProgrammeSchedule::ends_from_durations(std::span<double> rows, std::size_t 
   for (std::size_t s = 0; s < samples; ++s) {
     const auto at = [&](std::size_t i) -> double& { return rows[i * samples + s]; };
     serve(
-        scratch, at, [&](std::size_t i, double start) { return at(i) = start + at(i); },
+        scratch, at,
+        [&](std::size_t i, double start) {
+          const double end = start + at(i);
+          return at(i) = sooner && sooner->activity == i ? hastened(start, end) : end;
+        },
         [](std::size_t /*activity*/, double /*start*/, std::size_t /*behind*/) {});
   }
 }

@@ -10,6 +10,7 @@
 
 #include "suanwang/base/check.hpp"
 #include "suanwang/centre/programme.hpp"
+#include "suanwang/centre/programme_sampler.hpp"
 
 namespace suanwang {
 
@@ -20,7 +21,8 @@ class ProgrammeSchedule {
 
   /// Turns the durations of activities into their ends, in place. What is done needs no duration.
   /// @shape [activities x samples], a row's samples side by side
-  void ends_from_durations(std::span<double> rows, std::size_t samples) const;
+  void ends_from_durations(std::span<double> rows, std::size_t samples,
+                           const std::optional<ProgrammeNudge::Sooner>& sooner = std::nullopt) const;
 
   struct Start {
     double at = 0;

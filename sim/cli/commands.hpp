@@ -15,6 +15,7 @@ namespace suanwang {
 /// The commands, one file each.
 [[nodiscard]] ExitCode run_command(const Options& options, Screen& screen);
 [[nodiscard]] ExitCode reach_command(const Options& options, Screen& screen);
+[[nodiscard]] ExitCode plan_command(const Options& options, Screen& screen);
 [[nodiscard]] ExitCode explain_command(const Options& options, Screen& screen);
 [[nodiscard]] ExitCode validate_command(const Options& options, Screen& screen);
 [[nodiscard]] ExitCode list_command(const Options& options, Screen& screen);

@@ -45,8 +45,9 @@ struct Texts {
 void add_reading(CLI::App& command, Options& options, Texts& texts);
 void add_speaking(CLI::App& command, Texts& texts);
 
-/// The commands on targets: `reach`, `explain`.
+/// The commands on targets: `reach`, `plan`, `explain`.
 void add_reach(CLI::App& app, Options& options, Texts& texts);
+void add_plan(CLI::App& app, Options& options, Texts& texts);
 void add_explain(CLI::App& app, Options& options, Texts& texts);
 void convert_reach(Options& options, const Texts& texts);
 

@@ -19,7 +19,7 @@
 namespace suanwang {
 namespace {
 
-constexpr std::array<std::string_view, 6> kLater{"plan", "sweep", "merge", "audit", "diff", "import"};
+constexpr std::array<std::string_view, 5> kLater{"sweep", "merge", "audit", "diff", "import"};
 constexpr std::array<std::string_view, 3> kTopics{"policies", "formats", "accelerators"};
 constexpr std::size_t kMostThreads = 1024;
 
@@ -84,6 +84,7 @@ void add_run(CLI::App& app, Options& options, Texts& texts) {
 void add_commands(CLI::App& app, Options& options, Texts& texts) {
   add_run(app, options, texts);
   add_reach(app, options, texts);
+  add_plan(app, options, texts);
   add_explain(app, options, texts);
 
   CLI::App& validate = *app.add_subcommand("validate", "check a scenario and its logs; nothing is simulated");

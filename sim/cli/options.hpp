@@ -34,7 +34,10 @@ struct Options {
   bool job_records = true;
   bool reserves = false;  ///< searched for
 
-  // Of `reach`:
+  // Of `plan`:
+  bool waits = true;  ///< simulated
+
+  // Of `reach`, and the samples of `plan`:
   std::optional<std::uint64_t> samples;
   std::optional<double> until_halfwidth;
   ReachPoints points = ReachPoints::Plain;

@@ -1,4 +1,4 @@
-// The command line of `reach` and `explain`.
+// The command line of `reach`, `plan` and `explain`.
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -61,6 +61,39 @@ void add_reach(CLI::App& app, Options& options, Texts& texts) {
   add_speaking(reach, texts);
   reach.add_flag("--json", options.json, "print reach.json instead of tables");
   reach.add_flag("--quiet", options.quiet, "results only: no heading, no warnings");
+}
+
+void add_plan(CLI::App& app, Options& options, Texts& texts) {
+  CLI::App& plan = *app.add_subcommand(
+      "plan", "the cheapest levers that make the targets safe, and what a little more of anything is worth");
+  add_reading(plan, options, texts);
+  plan.add_option(
+          "--samples", texts.samples,
+          "how many samples to search on (default 10000); four times as many fresh ones check the answer")
+      ->type_name("N");
+  plan.add_option("--variant", options.variants, "plan for this variant or assumption set")
+      ->type_name("ID")
+      ->expected(1)
+      ->take_all();
+  plan.add_option("--policy", options.policies,
+                  "simulate waits under this policy only (repeatable); wider links under the first of them, "
+                  "else under the "
+                  "first that sends jobs elsewhere")
+      ->type_name("ID")
+      ->expected(1)
+      ->take_all();
+  plan.add_option("--out", options.out, "write plan.json to this folder")
+      ->type_name("DIR")
+      ->check([](const std::string& folder) { return folder.empty() ? "the name of a folder is empty" : ""; },
+              "");
+  plan.add_option("--threads", texts.threads,
+                  "default: as many as the machine has; results do not depend on it")
+      ->type_name("N");
+  add_speaking(plan, texts);
+  plan.add_flag_callback(
+      "--no-waits", [&options] { options.waits = false; }, "simulate nothing: no waits, no links");
+  plan.add_flag("--json", options.json, "print plan.json instead of tables");
+  plan.add_flag("--quiet", options.quiet, "results only: no heading, no warnings, no progress");
 }
 
 void add_explain(CLI::App& app, Options& options, Texts& texts) {

@@ -51,6 +51,15 @@ Interval clopper_pearson(std::uint64_t met, std::uint64_t trials, double level) 
           met == trials ? 1 : boost::math::quantile(boost::math::complement(Beta{k + 1, n - k}, tail))};
 }
 
+Interval paired_proportions(std::uint64_t gained, std::uint64_t lost, std::uint64_t trials, double level) {
+  SUANWANG_CHECK(trials > 0 && gained + lost <= trials && 0 < level && level < 1);
+  const double n = static_cast<double>(trials) + 2;
+  const double more = static_cast<double>(gained) + 0.5, less = static_cast<double>(lost) + 0.5;
+  const double middle = (more - less) / n;
+  const double half = normal_bound(level) * std::sqrt(more + less - (more - less) * middle) / n;
+  return {std::max(middle - half, -1.0), std::min(middle + half, 1.0)};
+}
+
 Ranks quantile_ranks(std::uint64_t samples, double p, double level) {
   SUANWANG_CHECK(samples > 0 && 0 < p && p < 1 && 0 < level && level < 1);
   const auto n = static_cast<double>(samples);

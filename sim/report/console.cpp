@@ -151,7 +151,7 @@ std::string files_line(const Comparison& comparison, const RunFacts& facts, Word
 
 std::string heading(int number, std::string_view en, std::string_view zh, const std::string& remark,
                     const ConsoleStyle& style) {
-  constexpr std::array<std::string_view, 4> kChinese{"一", "二", "三", "四"};
+  constexpr std::array<std::string_view, 5> kChinese{"一", "二", "三", "四", "五"};
   const std::string title = style.language == Language::Zh
                                 ? fmt::format("{}、{}", kChinese[static_cast<std::size_t>(number - 1)], zh)
                                 : fmt::format("{}  {}", number, en);

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "suanwang/base/check.hpp"
+
 #include "study/reach_model.hpp"
 #include "study/target_parts.hpp"
 
@@ -17,10 +19,11 @@ double ReachModel::Block::factor(const Way& way, std::size_t sample) const {
   return way.factor_row == kNoRow ? way.factor : drawn_[way.factor_row][sample];
 }
 
-double ReachModel::Block::flops(std::size_t question, std::size_t pool, std::size_t sample) const {
+double ReachModel::Block::flops(std::size_t question, std::size_t pool, std::size_t sample,
+                                double more_units) const {
   double most = 0;
   for (const Way& way : model_->counted_[question][pool].ways) {
-    most = std::max(most, factor(way, sample) * (units(way, sample) * way.peak));
+    most = std::max(most, factor(way, sample) * ((units(way, sample) + more_units) * way.peak));
   }
   return most;
 }
@@ -54,6 +57,18 @@ double ReachModel::Block::capacity(std::size_t question, std::size_t sample, dou
     if (share > 0) sum += share * flops(question, p, sample);
   }
   return sum;
+}
+
+double ReachModel::Block::capacity_of_more(std::size_t question, std::size_t phase, double cards,
+                                           std::size_t sample, double at) const {
+  const auto& pools = model_->counted_[question];
+  const auto found = std::ranges::find(pools, phase, &Counted::phase);
+  if (found == pools.end()) return 0;
+  SUANWANG_CHECK(found->by_cards);
+  const double share = share_before(programme_, phase, sample, at);
+  if (!(share > 0)) return 0;
+  const auto pool = static_cast<std::size_t>(found - pools.begin());
+  return share * (flops(question, pool, sample, cards) - flops(question, pool, sample));
 }
 
 double ReachModel::Block::capacity_of(const std::vector<bool>& is_counted, std::size_t question,

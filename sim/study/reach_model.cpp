@@ -186,10 +186,15 @@ std::vector<double> ReachModel::values(std::size_t unknown, std::vector<double> 
   return uniforms;
 }
 
-ReachModel::Block ReachModel::evaluate(std::span<const double> uniforms, std::size_t samples) const {
+bool ReachModel::counts(std::size_t question, std::size_t phase) const {
+  return std::ranges::find(counted_[question], phase, &Counted::phase) != counted_[question].end();
+}
+
+ReachModel::Block ReachModel::evaluate(std::span<const double> uniforms, std::size_t samples,
+                                       const ProgrammeNudge& nudge) const {
   Block block{*this};
   const std::size_t first = sampler_.unknowns().size();
-  block.programme_ = sampler_.evaluate(uniforms.first(first * samples), samples);
+  block.programme_ = sampler_.evaluate(uniforms.first(first * samples), samples, nudge);
   for (std::size_t i = 0; i < laws_.size(); ++i) {
     std::vector<double>& values = block.drawn_.emplace_back(samples);
     const std::span<const double> row = uniforms.subspan((first + i) * samples, samples);

@@ -36,6 +36,8 @@ class ReachModel {
   explicit ReachModel(const Spec& spec);
 
   [[nodiscard]] const std::vector<ReachQuestion>& questions() const { return questions_; }
+  /// Whether a pool counts for a question, given by its phase.
+  [[nodiscard]] bool counts(std::size_t question, std::size_t phase) const;
   /// By row of the numbers: what it drives, and where its numbers come from.
   [[nodiscard]] const std::vector<ReachUnknown>& unknowns() const { return unknowns_; }
   [[nodiscard]] const std::vector<Coordinate>& coordinates() const { return coordinates_; }
@@ -59,6 +61,10 @@ class ReachModel {
    public:
     /// K at `at` [FLOP/s]: what is in service before.
     [[nodiscard]] double capacity(std::size_t question, std::size_t sample, double at) const;
+    /// What `cards` more accelerators of a pool would add to it, coming as those of the pool come. 0 where
+    /// the pool does not count. @pre its capacity is given by accelerators
+    [[nodiscard]] double capacity_of_more(std::size_t question, std::size_t phase, double cards,
+                                          std::size_t sample, double at) const;
     /// That of these pools alone. @param is_counted by phase
     [[nodiscard]] double capacity_of(const std::vector<bool>& is_counted, std::size_t question,
                                      std::size_t sample, double at) const;
@@ -101,7 +107,8 @@ class ReachModel {
     /// A share of a pool, of accelerators what is whole, rounded down as `run` does.
     [[nodiscard]] double whole(const Counted& pool, std::size_t sample, double share) const;
     /// What a whole pool counts for.
-    [[nodiscard]] double flops(std::size_t question, std::size_t pool, std::size_t sample) const;
+    [[nodiscard]] double flops(std::size_t question, std::size_t pool, std::size_t sample,
+                               double more_units = 0) const;
 
     const ReachModel* model_;
     ProgrammeSamples programme_;
@@ -109,7 +116,8 @@ class ReachModel {
   };
 
   /// @pre `uniforms` has the shape [unknowns × samples], stays valid as long as the block, 0 < u < 1
-  [[nodiscard]] Block evaluate(std::span<const double> uniforms, std::size_t samples) const;
+  [[nodiscard]] Block evaluate(std::span<const double> uniforms, std::size_t samples,
+                               const ProgrammeNudge& nudge = {}) const;
 
  private:
   static constexpr std::size_t kNoRow = std::numeric_limits<std::size_t>::max();

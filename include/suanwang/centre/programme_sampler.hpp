@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -83,6 +84,25 @@ class ProgrammeSamples {
   std::vector<Phase> phases_;
 };
 
+/// What goes better than a programme says, to see what that would be worth. Without any of it nothing
+/// changes, to the bit.
+struct ProgrammeNudge {
+  /// An activity that ends `seconds` sooner, yet neither before it starts nor before `as_of`; what comes
+  /// after it starts sooner accordingly. A fact stays.
+  struct Sooner {
+    std::size_t activity = 0;
+    double seconds = 0;
+  };
+  /// A lot that brings `quantity` more.
+  struct More {
+    std::size_t supply = 0;
+    std::size_t lot = 0;
+    double quantity = 0;
+  };
+  std::optional<Sooner> sooner{};
+  std::optional<More> more{};
+};
+
 /// Turns uniform numbers into what becomes of a programme, many samples at a time.
 ///
 /// A sample depends on its own column of numbers only, so blocks may have any size and run side by side. An
@@ -107,7 +127,8 @@ class ProgrammeSampler {
   [[nodiscard]] const std::vector<ProgrammeUnknown>& unknowns() const;
 
   /// @pre `uniforms` has the shape [unknowns x samples], a row's samples side by side; 0 < u < 1
-  [[nodiscard]] ProgrammeSamples evaluate(std::span<const double> uniforms, std::size_t samples) const;
+  [[nodiscard]] ProgrammeSamples evaluate(std::span<const double> uniforms, std::size_t samples,
+                                          const ProgrammeNudge& nudge = {}) const;
 
   /// The activities that a step of a phase waited for in one sample, the last first: what ended when it
   /// began (something that the phase comes after, else the lot that came then), then of each activity the one

@@ -26,6 +26,15 @@ inline constexpr double kConfidence = 0.95;
 ///   binomial", Biometrika 26, 1934.
 [[nodiscard]] Interval clopper_pearson(std::uint64_t met, std::uint64_t trials, double level = kConfidence);
 
+/// The interval of the difference between two proportions that are counted in the same trials: `gained` of
+/// them met the second condition only, `lost` the first only. Wald's interval with half a trial added to each
+/// of the four outcomes, so that it keeps its coverage where few trials, or none, tell the two apart. Never
+/// below -1 or above 1. @pre gained + lost <= trials, trials > 0, 0 < level < 1
+/// @source A. Agresti, Y. Min, "Simple improved confidence intervals for comparing matched proportions",
+///   Statistics in Medicine 24, 2005.
+[[nodiscard]] Interval paired_proportions(std::uint64_t gained, std::uint64_t lost, std::uint64_t trials,
+                                          double level = kConfidence);
+
 /// Two order statistics, by rank from 1, that enclose a quantile. Rank 0 stands for minus infinity and rank
 /// `samples + 1` for infinity: too few samples know no bound on that side.
 struct Ranks {
