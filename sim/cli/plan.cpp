@@ -10,6 +10,7 @@
 #include "suanwang/report/output.hpp"
 #include "suanwang/report/plan.hpp"
 #include "suanwang/scenario/demand.hpp"
+#include "suanwang/study/target_metrics.hpp"
 
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
@@ -66,10 +67,6 @@ void keep_questions(Spec& spec, const Plan& plan) {
     kept.back().basis.push_back(each.basis);
   }
   spec.targets = std::move(kept);
-}
-
-bool can_simulate(const Spec& spec) {
-  return !spec.workload.empty() && !spec.policies.empty();
 }
 
 /// The policy under which wider links are tried: the one asked for, or the first that uses them most, which

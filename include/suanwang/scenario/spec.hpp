@@ -20,6 +20,7 @@
 #include "suanwang/scenario/network_spec.hpp"
 #include "suanwang/scenario/plan_spec.hpp"
 #include "suanwang/scenario/programme_spec.hpp"
+#include "suanwang/scenario/target_spec.hpp"
 #include "suanwang/work/generator.hpp"
 #include "suanwang/work/source.hpp"
 
@@ -110,34 +111,6 @@ struct TenantSpec {
   std::optional<std::string> home;
   double share = 1;                   ///< relative to the tenants of the same parent; above 0
   std::optional<std::string> parent;  ///< a tenant without jobs of its own
-  Provenance provenance;
-  Location at;
-};
-
-enum class Bound : std::uint8_t { MoreThan, AtLeast, AtMost, LessThan };
-
-/// What a target may be about apart from built capacity.
-enum class TargetMetric : std::uint8_t {
-  Pue,               ///< over all centres, weighted by their power
-  RackUse,           ///< racks used / built
-  GreenShare,        ///< of electricity
-  OwnSoftwareShare,  ///< of capacity
-  WaitRatio,         ///< mean wait of the worst city / that of the region
-  Losers,            ///< centres whose jobs wait longer than as an island's
-  PoolingGap,        ///< mean wait / that with all accelerators in one place, less 1
-};
-
-struct TargetSpec {
-  std::string id;
-  Name name;
-  std::optional<CivilTime> by;  ///< the end of that civil day; none: the end of the scenario
-  std::string region;           ///< prefix; empty: all
-  Bound bound = Bound::MoreThan;
-  std::optional<TargetMetric> metric;  ///< none: built capacity
-  Flops value;                         ///< of capacity
-  double figure = 0;                   ///< of a metric
-  std::string value_text;              ///< as written, "40 EFLOPS"
-  std::vector<std::string> basis;      ///< ids of bases, or precision names; none of a metric
   Provenance provenance;
   Location at;
 };

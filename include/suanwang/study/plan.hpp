@@ -42,7 +42,7 @@ struct PlanOptions {
   std::uint64_t samples = 10'000;        ///< of the search: replications 0, 1, ...
   std::uint64_t fresh_samples = 40'000;  ///< of the check: the replications that follow
   std::size_t block = 4096;              ///< samples evaluated at a time; changes nothing
-  std::uint64_t most_sets = 200'000;     ///< sets that one search may try before it gives up proving
+  std::uint64_t most_sets = 5'000;       ///< sets that one search may try before it gives up proving
   Parallelism parallelism{};
 };
 

@@ -15,7 +15,8 @@ void finish(HomeWaits& waits, std::optional<CentreId> home, double submit, doubl
   Record record;
   record.kind = RecordKind::JobFinished;
   record.job = &job;
-  record.executed = rounded_up(Seconds{executed});
+  const JobProgress progress{.attempts = 1, .executed = rounded_up(Seconds{executed})};
+  record.progress = &progress;
   record.at = after(kStart, Seconds{submit + wait + executed});
   waits.on(record);
   record.kind = RecordKind::JobKilled;
