@@ -23,6 +23,12 @@ class LeverLimits {
   LeverLimits(const PlanSpec& plan, const scenario::LeverRules& rules);
 
   [[nodiscard]] bool allows(const LeverSet& set) const;
+  /// sum <= most
+  struct Limit {
+    std::vector<std::int64_t> coefficients;  ///< by lever
+    std::int64_t most;
+  };
+  [[nodiscard]] const std::vector<Limit>& limits() const { return limits_; }
   /// In multiples of their greatest common divisor.
   [[nodiscard]] const std::vector<std::int64_t>& costs() const { return costs_; }
   [[nodiscard]] std::int64_t cost(const LeverSet& set) const;
@@ -31,11 +37,6 @@ class LeverLimits {
   [[nodiscard]] PlanSet describe(const LeverSet& set) const;
 
  private:
-  /// sum <= most
-  struct Limit {
-    std::vector<std::int64_t> coefficients;
-    std::int64_t most;
-  };
   [[nodiscard]] static std::int64_t sum(const std::vector<std::int64_t>& coefficients, const LeverSet& set);
 
   const PlanSpec* plan_;

@@ -27,7 +27,11 @@ std::vector<std::size_t> all_of(std::size_t count) {
 }  // namespace
 
 LeverSearch::LeverSearch(const PlanCase& plan, const LeverTables& tables, const LeverLimits& limits)
-    : plan_{&plan}, tables_{&tables}, limits_{&limits}, columns_{limits, tables} {
+    : plan_{&plan},
+      tables_{&tables},
+      limits_{&limits},
+      branching_{plan, tables, limits},
+      columns_{limits, tables} {
   for (const LeverTables::Group& group : tables.groups()) {
     std::vector<std::size_t> order = all_of(group.levers.size());
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return limits.costs()[group.levers[i]]; });
@@ -192,6 +196,10 @@ std::optional<LeverSet> LeverSearch::cheapest_seen(const Demand& demand) {
 }
 
 FoundSet LeverSearch::cheapest(std::uint64_t needed) {
+  if (FoundSet found = branching_.cheapest(needed); found.proved) {
+    if (found.set) (void)passes(*found.set, {all_of(tables_->questions()), needed});  // remembered
+    return found;
+  }
   const std::size_t levers = plan_->levers().size();
   const Demand demand{all_of(tables_->questions()), needed};
   LeverProgramme programme = columns_;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "study/lever_branching.hpp"
 #include "study/lever_limits.hpp"
 #include "study/lever_programme.hpp"
 #include "study/lever_tables.hpp"
@@ -27,12 +28,6 @@ namespace suanwang {
                                                  const LeverProgramme& programme, std::size_t question,
                                                  std::uint64_t needed);
 
-/// What a search found.
-struct FoundSet {
-  std::optional<LeverSet> set;
-  bool proved = true;  ///< that there is no better one, or none
-};
-
 /// Searches for sets of levers on tables of K. Remembers every failure: a set that fails to be met in so many
 /// samples also fails for more.
 class LeverSearch {
@@ -40,7 +35,8 @@ class LeverSearch {
   LeverSearch(const PlanCase& plan, const LeverTables& tables, const LeverLimits& limits);
 
   /// The cheapest allowed set with which each question is met in `needed` samples or more; of several the one
-  /// with fewest levers, of these the one whose levers come first.
+  /// with fewest levers, of these the one whose levers come first. By branch and bound; where that gives up,
+  /// by programmes.
   [[nodiscard]] FoundSet cheapest(std::uint64_t needed);
   /// The allowed set with which a question (none: that which is met least) is met in most samples, and in how
   /// many.
@@ -87,6 +83,7 @@ class LeverSearch {
   const PlanCase* plan_;
   const LeverTables* tables_;
   const LeverLimits* limits_;
+  LeverBranching branching_;
   LeverProgramme columns_;
   std::vector<std::vector<std::uint32_t>>
       units_;  ///< by group: bits of levers that move together, cheapest first

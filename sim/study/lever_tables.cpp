@@ -61,7 +61,7 @@ std::vector<double> capacities(const PlanCase& plan, const Spec& spec, PoolChoic
 LeverTables::LeverTables(const PlanCase& plan, const LeverGroups& groups)
     : plan_{&plan}, samples_{plan.options->samples} {
   for (std::size_t q = 0; q < plan.questions.size(); ++q) {
-    wants_more_.push_back(wants_more(plan.target(q).bound));
+    wants_more_.push_back(suanwang::wants_more(plan.target(q).bound));
   }
   const scenario::LeverRules& rules = plan.rules;
   for (const LeverGroup& each : groups.groups) {

@@ -69,6 +69,9 @@ class LeverTables {
   [[nodiscard]] std::size_t questions() const { return plan_->questions.size(); }
   [[nodiscard]] std::uint64_t evaluations() const { return evaluations_; }
   [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
+  /// K over the pools that feel no lever [questions x samples].
+  [[nodiscard]] const std::vector<double>& unmoved() const { return unmoved_; }
+  [[nodiscard]] bool wants_more(std::size_t question) const { return wants_more_[question]; }
 
   /// @pre no two levers of the set clash, and each has what it requires
   [[nodiscard]] LeverChoice choice_of(const LeverSet& set) const;

@@ -26,9 +26,10 @@
 //
 // All sets see the same samples: a number is drawn by the path of what it drives, so that a lever moves a
 // date and not the luck. K(S) is a sum over pools, and a pool feels few of the levers; so K is tabled by
-// groups of levers that share a pool, and the sum of the tables is K itself. The search is an implicit
-// hitting set: a mixed-integer programme proposes the cheapest set that no known failure rules out; a
-// proposal that fails is made as large as a failure can be, and becomes a new row. What passes first is the
+// groups of levers that share a pool, and the sum of the tables is K itself. The search is branch and bound
+// over the groups' combinations; where that grows too large, and for the most that can be reached, an
+// implicit hitting set: a mixed-integer programme proposes the cheapest set that no known failure rules out;
+// a proposal that fails is made as large as a failure can be, and becomes a new row. What passes first is the
 // optimum on these samples.
 // @source E. Moreno-Centeno, R. Karp, "The implicit hitting set approach to solve combinatorial optimization
 //   problems", Operations Research 61(2), 2013; J. Luedtke, S. Ahmed, "A sample approximation approach for
