@@ -176,6 +176,14 @@ std::vector<BeliefOutcome> under_other_beliefs(const Plan& plan, Parallelism par
   return result;
 }
 
+namespace {
+
+bool excludes(const LeverSpec& lever, const LeverSpec& other) {
+  return std::ranges::find(lever.excludes, other.id) != lever.excludes.end();
+}
+
+}  // namespace
+
 std::vector<Hindrance> hindrances(const PlanSpec& plan, const std::vector<std::size_t>& levers) {
   using Kind = Hindrance::Kind;
   std::vector<Hindrance> found;
@@ -186,9 +194,10 @@ std::vector<Hindrance> hindrances(const PlanSpec& plan, const std::vector<std::s
     for (const std::string& id : plan.levers[each].required) {
       if (!has(id)) found.push_back({.kind = Kind::Requirement, .lever = each, .other = index_of(plan, id)});
     }
-    for (const std::string& id : plan.levers[each].excludes) {
-      if (has(id) && plan.levers[each].id < id)
-        found.push_back({.kind = Kind::Exclusion, .lever = each, .other = index_of(plan, id)});
+    for (const std::size_t other : levers) {  // either may name the other
+      if (other > each && (excludes(plan.levers[each], plan.levers[other]) ||
+                           excludes(plan.levers[other], plan.levers[each])))
+        found.push_back({.kind = Kind::Exclusion, .lever = each, .other = other});
     }
   }
   if (plan.budget) {

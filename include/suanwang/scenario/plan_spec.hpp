@@ -39,7 +39,7 @@ struct LeverSpec {
   /// Electricity that it takes, in whole kW; below 0: it frees some.
   Watts power;
   std::string region;                 ///< where its power counts; empty: nowhere
-  std::vector<std::string> excludes;  ///< levers that it cannot go with; sorted, each names the other
+  std::vector<std::string> excludes;  ///< levers that it cannot go with; sorted; either may name the other
   std::vector<std::string> required;  ///< `requires`: levers that must be pulled with it; sorted
   Provenance provenance;
   Location at;
