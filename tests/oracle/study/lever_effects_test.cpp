@@ -111,5 +111,20 @@ TEST(LeverEffects, WhatKeepsASetFromBeingAllowed) {
   EXPECT_EQ(all[2].over, 1e6);
 }
 
+TEST(LeverEffects, EitherOfTwoMayNameTheOther) {
+  for (const bool first_names_it : {true, false}) {
+    PlanSpec plan;
+    plan.levers.resize(2);
+    plan.levers[0].id = "a";
+    plan.levers[1].id = "b";
+    plan.levers[first_names_it ? 0 : 1].excludes = {first_names_it ? "b" : "a"};
+    const std::vector<Hindrance> both = hindrances(plan, {0, 1});
+    ASSERT_EQ(both.size(), 1);
+    EXPECT_EQ(both.front().kind, Hindrance::Kind::Exclusion);
+    EXPECT_EQ(both.front().lever, 0);
+    EXPECT_EQ(both.front().other, 1);
+  }
+}
+
 }  // namespace
 }  // namespace suanwang
