@@ -198,7 +198,8 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
   live.guest = false;
   live.expected_start = kNever;
   live.sequence = world_.submitted++;
-  live.queue_key = {order_->changes_with_time() ? 0 : rank(live, {.now = now()}), live.sequence};
+  const QueueState state{.now = now(), .tenants = world_.tenants ? &*world_.tenants : nullptr};
+  live.queue_key = {order_->changes_with_time() ? 0 : rank(live, state), live.sequence};
   emit(RecordKind::JobSubmitted, live);
 
   if (chooses()) {

@@ -110,6 +110,13 @@ TEST(Orders, FairSharesTakeTurns) {
   EXPECT_EQ(turns(two_tenants(1), by("fifo")), "aaaaaabbbbbb");
 }
 
+// A share never changes, so neither does a rank by it: it is read when the job is submitted. All are there
+// before the first pass.
+TEST(Orders, AFormulaMayReadSharesAlone) {
+  EXPECT_EQ(turns(two_tenants(2), formula("-share")), "bbbbbbaaaaaa");
+  EXPECT_EQ(turns(two_tenants(0.5), formula("-share")), "aaaaaabbbbbb");
+}
+
 // What was used long ago hardly counts: b has used nothing, but a's use has decayed by the time that counts.
 TEST(Orders, UseIsForgotten) {
   std::vector<Job> jobs{job(0, 1000, 1), job(1000, 10, 1), job(1000, 10, 1)};
