@@ -58,6 +58,8 @@ Json set_json(const std::optional<PlanSet>& set, const Plan& plan) {
 Json most_json(const PlanMost& most, const Plan& plan) {
   return {{"probability", number(most.probability)},
           {"levers", ids_json(most.levers, *plan.spec.plan)},
+          {"cost_cny", number(most.cost.cny())},
+          {"is_cheapest", most.is_cheapest},
           {"proved", most.proved}};
 }
 

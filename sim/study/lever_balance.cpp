@@ -1,10 +1,11 @@
+#include "study/lever_balance.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
-#include "study/lever_search.hpp"
 #include "study/target_parts.hpp"
 
 namespace suanwang {
@@ -29,16 +30,15 @@ std::vector<std::size_t> hardest_first(const std::vector<double>& lacking) {
 
 }  // namespace
 
-std::vector<LeverRow> balance_rows(const PlanCase& plan, const LeverTables& tables,
-                                   const LeverProgramme& programme, std::size_t question,
-                                   std::uint64_t needed) {
+std::vector<LeverBalance> lever_balances(const PlanCase& plan, const LeverTables& tables,
+                                         std::size_t question, std::uint64_t needed) {
   const std::vector<double> lacking = lacking_of(plan, tables, question);
   const std::vector<std::size_t> hardest = hardest_first(lacking);
   const std::size_t n = lacking.size();
   const std::size_t spared = n - needed;  // so many samples need not be met
   const std::array<std::size_t, 4> sizes{n, 4 * spared, 2 * spared, spared + spared / 4 + 1};
 
-  std::vector<LeverRow> rows;
+  std::vector<LeverBalance> balances;
   for (const std::size_t wanted : sizes) {
     const std::size_t size = std::min(wanted, n);
     if (size <= spared) continue;
@@ -51,24 +51,23 @@ std::vector<LeverRow> balance_rows(const PlanCase& plan, const LeverTables& tabl
         if (lacking[hardest[i]] > 0) least += weighted(hardest[i], lacking[hardest[i]]);
       }
       if (!(least > 0)) continue;
-      LeverRow row{std::vector<double>(programme.columns()), 1 - 1e-7,
-                   std::numeric_limits<double>::infinity()};
+      LeverBalance& balance = balances.emplace_back();
       for (std::size_t g = 0; g < tables.groups().size(); ++g) {
         const LeverTables::Group& group = tables.groups()[g];
-        for (std::size_t c = 1; c < group.combinations.size(); ++c) {
+        std::vector<double>& shares = balance.emplace_back();
+        for (std::size_t c = 0; c < group.combinations.size(); ++c) {
           double sum = 0;
           for (std::size_t i = 0; i < size; ++i) {
             const std::size_t s = hardest[i];
             if (lacking[s] > 0) sum += weighted(s, std::max(tables.nearer(question, group, c, 0, s), 0.0));
           }
           // Rounded up, so that nothing is ruled out by rounding.
-          row.coefficients[programme.column(g, c)] = std::min(std::ceil(1e6 * sum / least) / 1e6, 1.0);
+          shares.push_back(std::min(std::ceil(1e6 * sum / least) / 1e6, 1.0));
         }
       }
-      rows.push_back(std::move(row));
     }
   }
-  return rows;
+  return balances;
 }
 
 }  // namespace suanwang

@@ -167,7 +167,7 @@ LeverGroups lever_groups(const std::vector<LeverSpec>& levers, const std::vector
   }
   LeverGroups result;
   for (std::size_t root = 0; root < levers.size(); ++root) {
-    if (group[root] != root || pools[root].empty()) continue;
+    if (group[root] != root) continue;
     LeverGroup& each = result.groups.emplace_back();
     std::set<std::string> felt;
     for (std::size_t i = root; i < levers.size(); ++i) {

@@ -12,7 +12,7 @@ namespace suanwang {
 
 /// Which levers share pools.
 struct LeverGroups {
-  std::vector<LeverGroup> groups;  ///< by their first lever; a lever that no pool feels is in none
+  std::vector<LeverGroup> groups;  ///< by their first lever; one that no pool feels is alone
   std::set<std::string> felt;      ///< paths of all pools that feel any lever
 };
 

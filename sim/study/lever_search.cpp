@@ -7,6 +7,8 @@
 
 #include "suanwang/base/check.hpp"
 
+#include "study/lever_balance.hpp"
+
 namespace suanwang {
 namespace {
 
@@ -54,7 +56,7 @@ const std::vector<std::uint64_t>& LeverSearch::met(const LeverChoice& choice) {
   return met_.emplace(choice, tables_->met(choice)).first->second;
 }
 
-bool LeverSearch::passes(const LeverSet& set, const Demand& demand) {
+bool LeverSearch::passes(const LeverSet& set, const LeverDemand& demand) {
   proposed_.insert(set);
   const std::vector<std::uint64_t>& of = met(tables_->choice_of(set));
   return std::ranges::all_of(demand.questions, [&](std::size_t q) { return of[q] >= demand.needed; });
@@ -97,7 +99,7 @@ void LeverSearch::enlarge(LeverChoice& failing, std::size_t question, std::uint6
 
 /// From a set that does not pass to cheap ones around it that do not pass either, each ruled out by none of
 /// those before: many failures for one programme.
-std::vector<LeverRow> LeverSearch::learn(const LeverSet& set, const Demand& demand) {
+std::vector<LeverRow> LeverSearch::learn(const LeverSet& set, const LeverDemand& demand) {
   std::vector<LeverRow> rows;
   for (const std::size_t q : demand.questions) {
     LeverChoice choice = tables_->choice_of(set);
@@ -157,11 +159,23 @@ LeverRow LeverSearch::learn(LeverChoice& failing, std::size_t q, std::uint64_t n
   return row;
 }
 
-std::vector<LeverRow> LeverSearch::known(const Demand& demand) {
+std::vector<LeverRow> LeverSearch::balance_rows(std::size_t question, std::uint64_t needed) const {
+  std::vector<LeverRow> rows;
+  for (const LeverBalance& balance : lever_balances(*plan_, *tables_, question, needed)) {
+    LeverRow& row = rows.emplace_back(std::vector<double>(columns_.columns()), 1 - 1e-7, kInfinity);
+    for (std::size_t g = 0; g < balance.size(); ++g) {
+      for (std::size_t c = 1; c < balance[g].size(); ++c)
+        row.coefficients[columns_.column(g, c)] = balance[g][c];
+    }
+  }
+  return rows;
+}
+
+std::vector<LeverRow> LeverSearch::known(const LeverDemand& demand) {
   std::vector<LeverRow> rows;
   for (const std::size_t q : demand.questions) {
     const auto [balance, is_new] = balance_.try_emplace({q, demand.needed});
-    if (is_new) balance->second = balance_rows(*plan_, *tables_, columns_, q, demand.needed);
+    if (is_new) balance->second = balance_rows(q, demand.needed);
     std::ranges::copy(balance->second, std::back_inserter(rows));
   }
   for (const Failure& each : failures_) {
@@ -172,9 +186,9 @@ std::vector<LeverRow> LeverSearch::known(const Demand& demand) {
 }
 
 bool LeverSearch::improve(LeverProgramme& programme, const std::vector<double>& objective,
-                          const Demand& demand, std::optional<LeverSet>& best) {
+                          const LeverDemand& demand, std::optional<LeverSet>& best) {
   std::vector<LeverRow> rows = known(demand);
-  for (std::uint64_t tried = 0; tried < plan_->options->most_sets; ++tried) {
+  for (std::uint64_t tried = 0; tried < plan_->options->most_programmes; ++tried) {
     std::optional<LeverSet> set = programme.least(objective, rows);
     SUANWANG_CHECK(set.has_value() || !best.has_value());
     if (!set || (best && value_of(objective, *set) >= value_of(objective, *best))) return true;
@@ -187,7 +201,7 @@ bool LeverSearch::improve(LeverProgramme& programme, const std::vector<double>& 
   return false;
 }
 
-std::optional<LeverSet> LeverSearch::cheapest_seen(const Demand& demand) {
+std::optional<LeverSet> LeverSearch::cheapest_seen(const LeverDemand& demand) {
   std::optional<LeverSet> best;
   for (const LeverSet& set : std::set<LeverSet>{proposed_}) {
     if (passes(set, demand) && (!best || limits_->cost(set) < limits_->cost(*best))) best = set;
@@ -195,15 +209,12 @@ std::optional<LeverSet> LeverSearch::cheapest_seen(const Demand& demand) {
   return best;
 }
 
-FoundSet LeverSearch::cheapest(std::uint64_t needed) {
-  if (FoundSet found = branching_.cheapest(needed); found.proved) {
-    if (found.set) (void)passes(*found.set, {all_of(tables_->questions()), needed});  // remembered
-    return found;
-  }
+FoundSet LeverSearch::cheapest(const LeverDemand& demand) {
+  FoundSet found = branching_.cheapest(demand, cheapest_seen(demand));
+  if (found.set) (void)passes(*found.set, demand);  // remembered
+  if (found.proved || has_given_up_) return found;
   const std::size_t levers = plan_->levers().size();
-  const Demand demand{all_of(tables_->questions()), needed};
   LeverProgramme programme = columns_;
-  FoundSet found;
   std::vector<double> objective;
   for (const std::int64_t cost : limits_->costs()) objective.push_back(static_cast<double>(cost));
   // Then the fewest, then the first: what has been decided becomes a row.
@@ -214,18 +225,19 @@ FoundSet LeverSearch::cheapest(std::uint64_t needed) {
     if (stage == 1) objective.assign(levers, 1);
     if (stage > 1) objective.assign(levers, 0);
     for (std::size_t i = first; stage > 1 && i < last; ++i) objective[i] = -std::exp2(last - 1 - i);
-    found.proved = improve(programme, objective, demand, found.set) && found.proved;
-    if (!found.set && !found.proved) found.set = cheapest_seen(demand);
+    const bool is_proved = improve(programme, objective, demand, found.set);
+    found.proved = is_proved && (stage == 0 || found.proved);
     if (!found.set) break;
     if (stage < 2) programme.add({objective, -kInfinity, value_of(objective, *found.set) + 0.5});
     for (std::size_t i = first; stage > 1 && i < last; ++i) programme.fix(i, (*found.set)[i]);
   }
   programmes_ += programme.solved();
+  has_given_up_ = !found.proved;
   return found;
 }
 
 /// What combinations bring on average, in thousandths of the most that any brings: less is better.
-std::vector<double> LeverSearch::promise(const LeverProgramme& programme, const Demand& demand) const {
+std::vector<double> LeverSearch::promise(const LeverProgramme& programme, const LeverDemand& demand) const {
   std::vector<double> result(programme.columns());
   for (const std::size_t q : demand.questions) {
     std::vector<double> gains(result.size());
@@ -244,8 +256,9 @@ std::vector<double> LeverSearch::promise(const LeverProgramme& programme, const 
   return result;
 }
 
-std::pair<LeverSet, std::uint64_t> LeverSearch::most(std::optional<std::size_t> question, bool& proved) {
-  Demand demand{question ? std::vector{*question} : all_of(tables_->questions()), 0};
+std::pair<LeverSet, std::uint64_t> LeverSearch::most(const std::vector<std::size_t>& questions,
+                                                     bool& proved) {
+  LeverDemand demand{questions, 0};
   const auto least_met = [&](const LeverSet& set) {
     const std::vector<std::uint64_t>& of = met(tables_->choice_of(set));
     std::uint64_t least = tables_->samples();
@@ -260,7 +273,7 @@ std::pair<LeverSet, std::uint64_t> LeverSearch::most(std::optional<std::size_t> 
   proved = true;
   bool is_new = true;
   for (std::uint64_t tried = 0; demand.needed <= tables_->samples(); ++tried) {
-    proved = tried < plan_->options->most_sets;
+    proved = tried < plan_->options->most_programmes;
     if (!proved) break;
     if (is_new) rows = known(demand);
     const std::optional<LeverSet> set = programme.least(objective, rows);

@@ -15,32 +15,19 @@
 
 namespace suanwang {
 
-/// What samples say together of every set with which a question is met in `needed` of them or more. In those
-/// what the groups bring adds up to what is lacking without any lever; hence, for weights w >= 0 and samples
-/// L,
-///
-///   sum over groups of  sum over L of w min(gain of its combination, lacking)
-///     >=  the least sum of  w lacking  over |L| - (n - needed) samples of L
-///
-/// These rows, for L all samples and those in which most is lacking, with w = 1 and w = 1 / lacking. Levers
-/// that are much alike would otherwise have to be ruled out set by set.
-[[nodiscard]] std::vector<LeverRow> balance_rows(const PlanCase& plan, const LeverTables& tables,
-                                                 const LeverProgramme& programme, std::size_t question,
-                                                 std::uint64_t needed);
-
 /// Searches for sets of levers on tables of K. Remembers every failure: a set that fails to be met in so many
 /// samples also fails for more.
 class LeverSearch {
  public:
   LeverSearch(const PlanCase& plan, const LeverTables& tables, const LeverLimits& limits);
 
-  /// The cheapest allowed set with which each question is met in `needed` samples or more; of several the one
-  /// with fewest levers, of these the one whose levers come first. By branch and bound; where that gives up,
-  /// by programmes.
-  [[nodiscard]] FoundSet cheapest(std::uint64_t needed);
-  /// The allowed set with which a question (none: that which is met least) is met in most samples, and in how
+  /// The cheapest allowed set that passes; of several the one with fewest levers, of these the one whose
+  /// levers come first. By branch and bound; where that gives up, by programmes.
+  [[nodiscard]] FoundSet cheapest(const LeverDemand& demand);
+  /// An allowed set with which that of `questions` which is met least is met in most samples, and in how
   /// many.
-  [[nodiscard]] std::pair<LeverSet, std::uint64_t> most(std::optional<std::size_t> question, bool& proved);
+  [[nodiscard]] std::pair<LeverSet, std::uint64_t> most(const std::vector<std::size_t>& questions,
+                                                        bool& proved);
 
   [[nodiscard]] const std::vector<std::uint64_t>& met(const LeverChoice& choice);
   [[nodiscard]] std::uint64_t sets() const { return met_.size(); }
@@ -54,31 +41,27 @@ class LeverSearch {
     std::uint64_t met;  ///< in how many samples at most
     LeverRow row;       ///< what every other set satisfies
   };
-  /// The questions that must be met, each in `needed` samples.
-  struct Demand {
-    std::vector<std::size_t> questions;
-    std::uint64_t needed;
-  };
 
-  [[nodiscard]] bool passes(const LeverSet& set, const Demand& demand);
+  [[nodiscard]] bool passes(const LeverSet& set, const LeverDemand& demand);
   /// Learns from a set that does not pass. @return what it teaches, as rows of a programme
-  std::vector<LeverRow> learn(const LeverSet& set, const Demand& demand);
+  std::vector<LeverRow> learn(const LeverSet& set, const LeverDemand& demand);
   /// @param failing grows as far as it fails
   LeverRow learn(LeverChoice& failing, std::size_t question, std::uint64_t needed);
   [[nodiscard]] bool step_out(LeverChoice& choice, const LeverChoice& failing, std::size_t question);
   [[nodiscard]] std::int64_t cost_of(const LeverTables::Group& group, std::size_t place) const;
   void enlarge(LeverChoice& failing, std::size_t question, std::uint64_t needed);
-  [[nodiscard]] std::vector<LeverRow> known(const Demand& demand);
+  [[nodiscard]] std::vector<LeverRow> balance_rows(std::size_t question, std::uint64_t needed) const;
+  [[nodiscard]] std::vector<LeverRow> known(const LeverDemand& demand);
   /// By place: whether a combination of a group is never nearer than that at `than`.
   [[nodiscard]] const std::vector<bool>& never_nearer(std::size_t question, std::size_t group,
                                                       std::size_t than);
   /// Of the sets that a programme ever proposed.
-  [[nodiscard]] std::optional<LeverSet> cheapest_seen(const Demand& demand);
+  [[nodiscard]] std::optional<LeverSet> cheapest_seen(const LeverDemand& demand);
   /// The least of `objective` among what passes, with what `programme` already rules out. @param best one
   /// that passes, if any is known; becomes the answer. @return whether it is proved
-  bool improve(LeverProgramme& programme, const std::vector<double>& objective, const Demand& demand,
+  bool improve(LeverProgramme& programme, const std::vector<double>& objective, const LeverDemand& demand,
                std::optional<LeverSet>& best);
-  [[nodiscard]] std::vector<double> promise(const LeverProgramme& programme, const Demand& demand) const;
+  [[nodiscard]] std::vector<double> promise(const LeverProgramme& programme, const LeverDemand& demand) const;
 
   const PlanCase* plan_;
   const LeverTables* tables_;
@@ -93,6 +76,7 @@ class LeverSearch {
   std::map<std::pair<std::size_t, std::uint64_t>, std::vector<LeverRow>> balance_;  ///< by question and need
   std::map<std::array<std::size_t, 3>, std::vector<bool>> never_nearer_;
   std::uint64_t programmes_ = 0;
+  bool has_given_up_ = false;  ///< on a programme: the next are as hard
 };
 
 }  // namespace suanwang

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 #include <utility>
 
@@ -39,8 +40,9 @@ class Planner {
 
   void run() {
     find_most();
-    std::vector<FoundSet> frontier;
-    for (const double p : kFrontier) frontier.push_back(cheapest(p));
+    // The highest first: a set that reaches more is a first answer for less.
+    std::vector<FoundSet> frontier(kFrontier.size());
+    for (std::size_t i = kFrontier.size(); i-- > 0;) frontier[i] = cheapest(kFrontier[i]);
     choose();
     // What is told of a set comes from its own spec, and must be what the tables said.
     const LeverSet none(plan_->levers().size());
@@ -64,16 +66,29 @@ class Planner {
  private:
   std::uint64_t samples() const { return tables_->samples(); }
 
+  std::vector<std::size_t> all_questions() const {
+    std::vector<std::size_t> all(plan_->questions.size());
+    std::iota(all.begin(), all.end(), 0U);
+    return all;
+  }
+
   void find_most() {
-    const auto add = [&](std::optional<std::size_t> question) {
-      PlanMost most;
-      const auto [set, met] = search_.most(question, most.proved);
-      most.probability = static_cast<double>(met) / static_cast<double>(samples());
-      most.levers = limits_.describe(set).levers;
-      return std::pair{most, met};
-    };
-    for (std::size_t q = 0; q < plan_->questions.size(); ++q) result_->most.push_back(add(q).first);
-    std::tie(result_->most_together, most_met_) = add(std::nullopt);
+    for (std::size_t q = 0; q < plan_->questions.size(); ++q) result_->most.push_back(most_of({q}).first);
+    std::tie(result_->most_together, most_met_) = most_of(all_questions());
+  }
+
+  /// @return also in how many samples
+  std::pair<PlanMost, std::uint64_t> most_of(const std::vector<std::size_t>& questions) {
+    PlanMost most;
+    auto [set, met] = search_.most(questions, most.proved);
+    most.probability = static_cast<double>(met) / static_cast<double>(samples());
+    FoundSet cheapest = search_.cheapest({questions, met});
+    most.is_cheapest = cheapest.proved;
+    if (cheapest.set) set = *std::move(cheapest.set);
+    const PlanSet described = limits_.describe(set);
+    most.levers = described.levers;
+    most.cost = described.cost;
+    return {most, met};
   }
 
   FoundSet cheapest(double p) {
@@ -83,7 +98,7 @@ class Planner {
     for (const auto& [for_less, found] : found_) {
       if (for_less <= needed && found.set && found.proved && met_by(*found.set) >= needed) return found;
     }
-    return found_[needed] = search_.cheapest(needed);
+    return found_[needed] = search_.cheapest({all_questions(), needed});
   }
 
   std::uint64_t met_by(const LeverSet& set) { return std::ranges::min(search_.met(tables_->choice_of(set))); }

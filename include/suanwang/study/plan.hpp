@@ -43,7 +43,10 @@ struct PlanOptions {
   std::uint64_t samples = 10'000;        ///< of the search: replications 0, 1, ...
   std::uint64_t fresh_samples = 40'000;  ///< of the check: the replications that follow
   std::size_t block = 4096;              ///< samples evaluated at a time; changes nothing
-  std::uint64_t most_sets = 5'000;       ///< sets that one search may try before it gives up proving
+  /// Partial sets that one search by branch and bound may look at, and programmes that one may solve after
+  /// it, before it gives up proving.
+  std::uint64_t most_partial_sets = 500'000;
+  std::uint64_t most_programmes = 60;
   Parallelism parallelism{};
 };
 
@@ -94,8 +97,10 @@ struct FrontierPoint {
 /// How far allowed sets can go.
 struct PlanMost {
   double probability = 0;           ///< on the samples of the search
-  std::vector<std::size_t> levers;  ///< with which; indices into PlanSpec::levers
+  std::vector<std::size_t> levers;  ///< the cheapest set that goes so far; indices into PlanSpec::levers
+  Money cost;                       ///< of that set
   bool proved = true;               ///< that no allowed set goes further
+  bool is_cheapest = true;          ///< that no cheaper set goes so far
 };
 
 /// Levers that share pools.

@@ -116,6 +116,23 @@ TEST(Plan, WhatCannotBePaidForIsNotChosen) {
   EXPECT_FALSE(none.plan->frontier[3].set);
 }
 
+// What no pool feels may be required, may save money, and may free power.
+TEST(Plan, LeversThatMoveNoCapacityCountToo) {
+  const std::string levers =
+      "    second: {set: {centres.a.pools.r: {schedulable: false, capacity: {fp16: 6 EFLOPS}}}, cost: 40 M "
+      "CNY, power: 6 MW, region: x.y, requires: [survey]}\n"
+      "    frees: {set: {workload: {}}, cost: 2 M CNY, power: -5 MW, region: x.y}\n"
+      "    sells: {set: {policies: {}}, cost: -3 M CNY}\n"
+      "    survey: {set: {tenants: {}}, cost: 1 M CNY}\n"
+      "    unused: {set: {mixes: {}}, cost: 1 M CNY}\n";
+  const Planned found = planned(two_ways("  power: {x: 1 MW}\n  levers:\n" + levers), few());
+  ASSERT_TRUE(found.plan && found.plan->chosen) << found.problems;
+  EXPECT_EQ(found.plan->chosen->levers, (std::vector<std::size_t>{0, 1, 2, 3}));
+  EXPECT_EQ(found.plan->chosen->cost.wan, 4000);
+  EXPECT_EQ(found.plan->most.front().levers, found.plan->chosen->levers);
+  EXPECT_EQ(found.plan->most.front().cost.wan, 4000);
+}
+
 TEST(Plan, PermitsLimitWhatLeversTake) {
   const std::string levers =
       "    free: {set: {centres.a.pools.p.retires: 2027-12-01}, power: -4 MW, region: x.y}\n"
