@@ -85,6 +85,7 @@ std::string policies_text(Language language) {
   result += catalogue.section("backfill", backfill_entries(), defaults.backfill.rule);
   result += catalogue.section("place", place_entries(), defaults.place);
   result += catalogue.section("dispatch", dispatch_entries(), defaults.dispatch);
+  result += catalogue.section("preemption", preemption_entries(), "none");
   result += "  decide\n";
   result += explained("    ", "per-instant",
                       catalogue.said("all ends of an instant, then all submissions, then one pass (default)",

@@ -6,10 +6,11 @@
 namespace suanwang {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 42> kChinese{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 48> kChinese{{
     {"order.fifo", "按提交先后"},
     {"order.sjf", "按申请时长，短者先"},
     {"order.ljf", "按申请时长，长者先"},
+    {"order.srtf", "按申请时长的剩余部分，少者先：即计入已完成部分的 sjf"},
     {"order.smallest", "按卡数，少者先"},
     {"order.priority", "按作业优先级，高者先"},
     {"order.deadline", "按截止时刻，早者先；没有截止时刻的最后"},
@@ -48,6 +49,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 42> kChinese
     {"format.swf", "并行负载档案的标准格式 SWF 2.2，原文或 .gz"},
     {"format.philly", "含 timestamp,duration,num_gpus 三列的 CSV（微软 Philly），原文或 .gz"},
     {"format.batsim", "Batsim 的 JSON 负载（delay 作业），原文或 .gz"},
+    {"preemption.none", "运行中的作业不被打断"},
+    {"preemption.{...}",
+     "队首放不下时，中断在次序上排在它之后的运行作业：次序最后者先，同序则后开始者先，够用即止；被中断者重新"
+     "排队"},
+    {"preemption.{...}.checkpoint", "一次运行被中断时保留什么，以及为此付出什么"},
+    {"preemption.{...}.restart", "被中断后继续运行所需的时间，其间不做功"},
+    {"preemption.{...}.minimum_run", "运行不足此时长者不被中断；次序随时间变化时必填"},
     {"max_waiting", "能开始的都开始之后，超过这么多等待的作业被拒绝（默认：不拒绝）"},
 }};
 

@@ -32,6 +32,7 @@ void Fingerprint::on(const Record& record) {
     case RecordKind::JobStaged:
     case RecordKind::JobSubmitted:
     case RecordKind::JobStarted:
+    case RecordKind::JobPreempted:
     case RecordKind::JobFinished:
     case RecordKind::JobKilled:
     case RecordKind::JobRejected:

@@ -13,6 +13,7 @@ void JobTable::on(const Record& record) {
     case RecordKind::CentreJoined:
     case RecordKind::JobSubmitted:
     case RecordKind::JobStarted:
+    case RecordKind::JobPreempted:
     case RecordKind::JobDispatched:
     case RecordKind::JobPassedOn:
     case RecordKind::JobStaged:

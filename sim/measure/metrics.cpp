@@ -39,6 +39,11 @@ void Metrics::on(const Record& record) {
     case RecordKind::JobStarted:
       note_waiting(record.at, -1);
       break;
+    case RecordKind::JobPreempted:
+      ++preemptions_;
+      note_busy(record);
+      note_waiting(record.at, 1);
+      break;
     case RecordKind::JobFinished: {
       ++counts_.finished;
       note_busy(record);
@@ -74,7 +79,8 @@ void Metrics::on(const Record& record) {
 void Metrics::note_busy(const Record& record) {
   const std::size_t type = record.type.index();
   if (type >= busy_.size()) busy_.resize(type + 1);
-  busy_[type] += static_cast<Int128>(record.accelerators.milli) * record.progress->executed.count();
+  busy_[type] += static_cast<Int128>(record.accelerators.milli) * record.progress->held.count();
+  lost_ += static_cast<Int128>(record.accelerators.milli) * record.progress->lost.count();
 }
 
 double Metrics::busy_accelerator_seconds() const {

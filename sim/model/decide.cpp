@@ -29,9 +29,16 @@ void Simulation::assign(JobId id, DomainId domain_id) {
     job_record_.dispatcher = live.dispatcher;
     emit(RecordKind::JobDispatched, live);
   }
-  if (live.job.data != 0 && policy_.settings().stage_ahead && domain_id != kNetworkDomain && !take_data(id)) {
-    domain.aside.emplace(live.queue_key, waiting_of(id, live));
-    note_change(domain_id);
+  enqueue_or_stage(id);
+}
+
+/// Puts a job into the queue of its domain, or lets it wait for its data first.
+void Simulation::enqueue_or_stage(JobId id) {
+  LiveJob& live = world_.jobs[id.index()];
+  if (live.job.data != 0 && policy_.settings().stage_ahead && live.domain != kNetworkDomain &&
+      !take_data(id)) {
+    world_.domains[live.domain.index()].aside.emplace(live.queue_key, waiting_of(id, live));
+    note_change(live.domain);
     return;
   }
   enqueue(id);
@@ -98,16 +105,22 @@ double Simulation::rank(const LiveJob& live, const QueueState& state) {
   return rank;
 }
 
-void Simulation::rank_anew(Domain& domain) {
+QueueState Simulation::state_of(const Domain& domain) const {
   QueueState state{.now = now(), .waiting = domain.queue.size()};
   for (const Ledger* partition : domain.partitions) {
     state.free += partition->free();
     state.online += partition->online();
   }
   if (world_.tenants) state.tenants = &*world_.tenants;
+  return state;
+}
+
+void Simulation::rank_anew(Domain& domain) {
+  QueueState state = state_of(domain);
   std::vector<QueueKey> keys;
   keys.reserve(domain.queue.size());
   domain.queue.for_each([&](const QueueKey& key, const Waiting& waiting) {
+    state.remaining = waiting.walltime;
     keys.push_back({rank(world_.jobs[waiting.job.index()], state), key.sequence});
   });
   if (std::is_sorted(keys.begin(), keys.end())) return;  // whatever they are, the order stays
@@ -130,6 +143,7 @@ void Simulation::pass(Domain& domain) {
     domain.affected = false;
     domain.woken = false;
     deciding_ = &domain;
+    if (policy_.settings().preemption) preempt_for_head(domain);
     domain.backfill->pass({now(), domain.queue, domain.partitions, domain.submitted, domain.refused,
                            domain.returned, domain.reshaped},
                           *this);
@@ -154,7 +168,7 @@ bool Simulation::refuse_overflow(Domain& domain) {
     domain.submitted.pop_back();
     const LiveJob& live = world_.jobs[last.job.job.index()];
     const bool waits = live.state == JobState::Waiting && live.sequence == last.key.sequence && live.queued;
-    if (!waits) continue;  // it has started, or gone for its data
+    if (!waits || live.progress.attempts > 0) continue;  // it has started, or gone for its data
     leave_queue(last.job.job);
     stood_before_others = stood_before_others || domain.queue.next(last.key).has_value();
     domain.refused.push_back(last);
@@ -179,8 +193,7 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
   if (!has_data) went_otherwise_ = true;  // it holds its accelerators until nobody knows when
   const std::uint64_t order = world_.started++;
   live.start = now();
-  const Duration walltime = estimate(live.job, where_to);
-  live.until = has_data ? saturated_sum(now(), walltime) : kNever;
+  live.until = has_data ? saturated_sum(now(), live.walltime) : kNever;
   try {
     live.claim = partition.ledger.claim(place.job.job, local, {live.until, order});
   } catch (const SimulationError& error) {
@@ -197,7 +210,7 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
   live.state = JobState::Running;
   live.partition = where_to.id();
   live.released = false;
-  const Duration length = std::min(run_time(live.job, claim.placement), walltime);
+  const Duration length = length_of(live, claim.placement);
   SUANWANG_CHECK(length.count() >= 1);
   if (has_data) {
     partition.ends.push(saturated_sum(now(), length), order, live.claim);

@@ -110,10 +110,10 @@ void Simulation::choose(JobId id, std::span<const CentreOption> options) {
   live.expected_start = kNever;
   Desk::Sight& sight = desk.sights[chosen.centre.index()];
   if (desk.rule->needs_completion()) {
-    live.expected_start = sight.forecast.earliest(live.job.accelerators, live.job.walltime, ready);
+    live.expected_start = sight.forecast.earliest(live.job.accelerators, live.walltime, ready);
     if (sight.stale && live.expected_start == now())
       world_.dispatch.promised.push_back({id, live.sequence, live.dispatcher});
-    sight.forecast.add(live.job.accelerators, live.job.walltime, std::max(ready, now()));
+    sight.forecast.add(live.job.accelerators, live.walltime, std::max(ready, now()));
   }
   sight.load += share_of(live.job.accelerators.milli, world_.domains[domain_at(chosen.centre).index()]);
   assign(id, domain_at(chosen.centre));

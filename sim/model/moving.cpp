@@ -111,11 +111,11 @@ void Simulation::pull(CentreId centre) {
     const bool goes_first = here.queue.empty() || found->key < here.queue.head_key();
     const Time start = goes_first && live.job.accelerators <= free
                            ? ready
-                           : forecast.earliest(live.job.accelerators, live.job.walltime, ready);
+                           : forecast.earliest(live.job.accelerators, live.walltime, ready);
     if (start == kNever || start > ready) continue;
     if (ready > now() && ready >= live.expected_start) continue;
     free -= live.job.accelerators;
-    forecast.add(live.job.accelerators, live.job.walltime, start);
+    forecast.add(live.job.accelerators, live.walltime, start);
     moves.emplace_back(found->job.job, start);
   }
   for (const auto& [id, start] : moves) {

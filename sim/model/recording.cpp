@@ -14,7 +14,7 @@ void Simulation::emit(RecordKind kind, const LiveJob& live, std::string_view rea
   record.job = &live.job;
   record.progress = &live.progress;
   record.reason = reason;
-  if (live.progress.attempts > 0) {
+  if (live.progress.attempts > 0 && live.state != JobState::Waiting) {
     const Ledger& ledger = world_.partitions[live.partition.index()].ledger;
     record.centre = ledger.centre();
     const Ranges& ranges = ledger.claim_at(live.claim).placement.ranges;
@@ -39,7 +39,11 @@ void Simulation::report_left() {
     if (gone[i]) continue;
     LiveJob& live = world_.jobs[i];
     const bool running = live.state == JobState::Running;
-    if (running) live.progress.executed += now() - live.start;
+    if (running) {
+      live.progress.held = now() - live.start;
+      live.progress.executed += live.progress.held;
+      live.progress.lost = Duration{0};  // nobody knows yet
+    }
     emit(running ? RecordKind::JobLeftRunning : RecordKind::JobLeftWaiting, live);
   }
 }

@@ -85,9 +85,8 @@ void Simulation::score(JobId id, std::size_t row, CentreId centre, Scores& score
   if (!desk.rule->needs_completion()) return;
   const Time ready = after(now(), Seconds{scores.staging_s(row, c)});
   if (ready == kNever) return;
-  const Time start = desk.sights[c].forecast.earliest(live.job.accelerators, live.job.walltime, ready);
-  if (start != kNever)
-    scores.completion_s(row, c) = in_seconds(start - kStart) + in_seconds(live.job.walltime);
+  const Time start = desk.sights[c].forecast.earliest(live.job.accelerators, live.walltime, ready);
+  if (start != kNever) scores.completion_s(row, c) = in_seconds(start - kStart) + in_seconds(live.walltime);
 }
 
 /// Each row by one thread, from what does not change meanwhile: the same for any number of threads.

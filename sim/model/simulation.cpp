@@ -83,7 +83,8 @@ void Simulation::run_events(Time t) {
     if (!id) continue;
     Domain& domain = world_.domains[id->index()];
     release_due(domain);
-    if (fits_now(domain, job.accelerators) || domain.backfill->reserves_at_submission()) {
+    if (fits_now(domain, job.accelerators) || domain.backfill->reserves_at_submission() ||
+        policy_.settings().preemption) {
       pass(domain);
     } else {
       if (policy_.settings().max_waiting)
@@ -159,7 +160,11 @@ void Simulation::finish(Partition& partition) {
   live.state = run_time(live.job, partition.ledger.claim_at(claim).placement) > live.job.walltime
                    ? JobState::Killed
                    : JobState::Finished;
-  live.progress.executed += now() - live.start;
+  const Duration held = now() - live.start;
+  live.progress.executed += held;
+  live.progress.held = held;
+  if (policy_.settings().preemption)
+    live.progress.lost = held - (work_of(live, partition.ledger.claim_at(claim).placement) - live.done);
   emit(live.state == JobState::Killed ? RecordKind::JobKilled : RecordKind::JobFinished, live);
 
   Domain& domain = world_.domains[world_.domain_of[partition.ledger.id().index()].index()];
@@ -191,6 +196,10 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
   live.job = job;
   live.state = JobState::Waiting;
   live.progress = {};
+  live.done = Duration{0};
+  live.walltime = job.walltime;
+  if (policy_.settings().preemption)
+    live.walltime = held_for(job.walltime, false, *policy_.settings().preemption);
   live.released = false;
   live.data = LiveJob::Data::None;
   live.queued = false;
@@ -198,7 +207,8 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
   live.guest = false;
   live.expected_start = kNever;
   live.sequence = world_.submitted++;
-  const QueueState state{.now = now(), .tenants = world_.tenants ? &*world_.tenants : nullptr};
+  const QueueState state{
+      .now = now(), .tenants = world_.tenants ? &*world_.tenants : nullptr, .remaining = live.walltime};
   live.queue_key = {order_->changes_with_time() ? 0 : rank(live, state), live.sequence};
   emit(RecordKind::JobSubmitted, live);
 

@@ -6,8 +6,6 @@
 #include "suanwang/base/check.hpp"
 #include "suanwang/model/simulation.hpp"
 
-#include "model/length.hpp"
-
 namespace suanwang {
 namespace {
 
@@ -188,9 +186,8 @@ void Simulation::run_held(JobId id) {
   Partition& partition = world_.partitions[live.partition.index()];
   const Claim& claim = partition.ledger.claim_at(live.claim);
   const std::uint64_t order = claim.end.start_order;
-  const Duration walltime = estimate(live.job, partition.ledger);
-  const Duration length = std::min(run_time(live.job, claim.placement), walltime);
-  live.until = saturated_sum(now(), walltime);
+  const Duration length = length_of(live, claim.placement);
+  live.until = saturated_sum(now(), live.walltime);
   partition.ledger.expect(live.claim, {live.until, order});
   partition.ends.push(saturated_sum(now(), length), order, live.claim);
   if (partition.ends.top_slot() == live.claim) note_next_end(partition);

@@ -9,6 +9,11 @@ const std::vector<OrderEntry>& order_entries() {
       {{"fifo", "by submission", {}, ""}, make_fifo},
       {{"sjf", "by requested walltime, shortest first", {}, ""}, make_shortest_first},
       {{"ljf", "by requested walltime, longest first", {}, ""}, make_longest_first},
+      {{"srtf",
+        "by what is left of the requested walltime, least first: sjf, but for jobs that were stopped",
+        {},
+        "L. Schrage and L. Miller, Operations Research 14(4), 1966"},
+       make_least_left},
       {{"smallest", "by accelerators, fewest first", {}, ""}, make_smallest_first},
       {{"priority", "by the job's priority, highest first", {}, ""}, make_by_priority},
       {{"deadline", "by the job's deadline, earliest first; those without one last", {}, ""},
@@ -107,6 +112,22 @@ const std::vector<DispatchEntry>& dispatch_entries() {
         "Mitzenmacher, IEEE TPDS 12(10), 2001"},
        Dispatch::Chosen,
        make_power_of_two},
+  };
+  return entries;
+}
+
+const std::vector<PolicyEntry>& preemption_entries() {
+  static const std::vector<PolicyEntry> entries{
+      {"none", "running jobs keep what they hold", {}, ""},
+      {"{...}",
+       "the head of the queue, where it does not fit, stops running jobs whose rank in the order is worse: "
+       "the "
+       "worst first, among equals those that started last, and no more than needed; they wait again",
+       {{"checkpoint", "{every, takes}", "none", "what is kept of an attempt, and what keeping it costs"},
+        {"restart", "an amount of time", "0 s", "to go on after it was stopped, while the job does not work"},
+        {"minimum_run", "an amount of time", "0 s",
+         "before which no attempt is stopped; required with an order that changes with time"}},
+       ""},
   };
   return entries;
 }

@@ -33,6 +33,14 @@ struct EarliestDeadline {
   double operator()(const Job& job) const { return in_seconds(job.deadline - kStart); }
 };
 
+/// Shortest remaining time first.
+class LeastLeft final : public Order {
+ public:
+  [[nodiscard]] double rank(const Job& /*job*/, const QueueState& state) override {
+    return in_seconds(state.remaining);
+  }
+};
+
 }  // namespace
 
 std::unique_ptr<Order> make_fifo(const OrderSettings& /*settings*/) {
@@ -40,6 +48,9 @@ std::unique_ptr<Order> make_fifo(const OrderSettings& /*settings*/) {
 }
 std::unique_ptr<Order> make_shortest_first(const OrderSettings& /*settings*/) {
   return std::make_unique<Fixed<ShortestFirst>>();
+}
+std::unique_ptr<Order> make_least_left(const OrderSettings& /*settings*/) {
+  return std::make_unique<LeastLeft>();
 }
 std::unique_ptr<Order> make_longest_first(const OrderSettings& /*settings*/) {
   return std::make_unique<Fixed<LongestFirst>>();

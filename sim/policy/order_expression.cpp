@@ -18,6 +18,7 @@ enum Variable : std::size_t {
   kPriority,
   kDeadline,
   kShare,
+  kRemaining,
   kFirstThatChanges,
   kWait = kFirstThatChanges,
   kNow,
@@ -49,6 +50,7 @@ class ByExpression final : public Order {
     values[kSubmit] = in_seconds(job.submit - kStart);
     values[kPriority] = job.priority;
     values[kDeadline] = in_seconds(job.deadline - kStart);
+    values[kRemaining] = in_seconds(state.remaining);
     if (reads_tenants_) {
       values[kShare] = state.tenants->share(job.tenant);
       values[kRunning] = static_cast<double>(state.tenants->running(job.tenant).milli) / 1000;
@@ -85,6 +87,8 @@ const std::vector<OrderVariable>& order_variables() {
       {"deadline", "of the job, from time 0 [s]; 9.2e9 where it has none",
        "作业的截止时刻，自零时起 [s]；没有则为 9.2e9"},
       {"share", "of the job's tenant", "租户的份额"},
+      {"remaining", "of the walltime, after what earlier attempts have done [s]",
+       "作业申请时长的剩余部分（扣除此前已完成的） [s]"},
       {"wait", "of the job so far [s]", "作业已等待的时间 [s]"},
       {"now", "from time 0 [s]", "当前时刻，自零时起 [s]"},
       {"running", "accelerators that the tenant's jobs hold", "租户占用的加速卡数"},

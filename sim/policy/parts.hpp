@@ -9,6 +9,7 @@ namespace suanwang {
 
 std::unique_ptr<Order> make_fifo(const OrderSettings& settings);
 std::unique_ptr<Order> make_shortest_first(const OrderSettings& settings);
+std::unique_ptr<Order> make_least_left(const OrderSettings& settings);
 std::unique_ptr<Order> make_longest_first(const OrderSettings& settings);
 std::unique_ptr<Order> make_smallest_first(const OrderSettings& settings);
 std::unique_ptr<Order> make_by_priority(const OrderSettings& settings);

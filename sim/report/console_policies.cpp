@@ -156,6 +156,10 @@ Columns columns_of(const std::vector<Row>& rows, Words words) {
               over_finished(&JobSummary::bounded_slowdown, &Summary::mean));
   columns.add(words("util.", "利用率"), share_column, Better::Higher, true,
               [](const PolicyOutcome& o) { return Figure{o.utilisation}; });
+  if (std::ranges::any_of(rows, [](const Row& row) { return row.outcome->preemptions > 0; })) {
+    columns.add(words("lost", "损失"), share_column, Better::Lower, true,
+                [](const PolicyOutcome& o) { return Figure{o.lost}; });
+  }
   if (shows_delivered(rows)) {
     columns.add(words("EFLOPS", "EFLOPS"), number_column, Better::Higher, true, [](const PolicyOutcome& o) {
       return o.delivered_flops ? Figure{*o.delivered_flops / 1e18} : std::nullopt;

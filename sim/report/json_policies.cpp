@@ -121,6 +121,9 @@ Json policy_json(const PolicyOutcome& outcome, const PolicySpec& policy, const S
           {"dispatch", dispatch_json(outcome, spec)},
           {"makespan_s", number(outcome.makespan_s)},
           {"utilisation", number(outcome.utilisation)},
+          {"preemption", policy.settings.preemption
+                             ? Json{{"count", outcome.preemptions}, {"lost_share", number(outcome.lost)}}
+                             : Json{}},
           {"delivered_fp16_flops", outcome.delivered_flops ? number(*outcome.delivered_flops) : Json{}},
           {"unstable", outcome.is_unstable()},
           {"unstable_replications", outcome.unstable},

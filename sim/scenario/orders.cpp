@@ -17,9 +17,8 @@
 namespace suanwang::scenario {
 namespace {
 
-constexpr std::string_view kLater = "it comes with preemption";
-constexpr std::array kPlanned{Planned{"drf", "it comes with several resources"}, Planned{"las", kLater},
-                              Planned{"srtf", kLater}};
+constexpr std::string_view kLater = "it comes with the policies for deep learning";
+constexpr std::array kPlanned{Planned{"drf", "it comes with several resources"}, Planned{"las", kLater}};
 constexpr Catalogue kRules{names_of<order_entries>, kPlanned};
 
 /// A formula over the variables of an order.

@@ -15,7 +15,6 @@
 namespace suanwang::scenario {
 namespace {
 
-constexpr std::string_view kFair = "it comes with fair shares and preemption";
 constexpr std::array kPlannedDispatch{Planned{"scored", "it comes with scored dispatch"}};
 constexpr std::array kPlannedPlaces{Planned{"pack", "it comes with the topology of nodes"},
                                     Planned{"topology", "it comes with the topology of nodes"}};
@@ -150,6 +149,61 @@ void finish(const Object& object, Staging& staging) {
   }
 }
 
+/// "checkpoint: {every: 30 min, takes: 1 min}"
+struct Checkpoint {
+  Duration every{0};
+  Duration takes{0};
+};
+void fields(Fields& f, Checkpoint& c) {
+  f.required(
+      "every", [&c](Seconds work) { c.every = rounded_up(work); }, Typed<Seconds>{kOffset},
+      "work between two checkpoints; 0 s: what is done is always kept");
+  f.optional(
+      "takes", [&c](Seconds span) { c.takes = rounded_up(span); }, Typed<Seconds>{kOffset},
+      "to write one, while the job does not work");
+}
+void finish(const Object& object, Checkpoint& c) {
+  if (c.every == Duration{0} && c.takes > Duration{0} && object.has("every"))
+    object.find("takes")->error_here("a checkpoint all the time that takes time leaves none for work");
+}
+
+struct PreemptionDraft {
+  PreemptionSettings settings;
+};
+void fields(Fields& f, PreemptionDraft& p) {
+  PreemptionSettings& s = p.settings;
+  f.optional(
+      "checkpoint",
+      [&s](Checkpoint checkpoint) {
+        s.every = checkpoint.every;
+        s.takes = checkpoint.takes;
+      },
+      Record<Checkpoint>{}, "what is kept of an attempt that is stopped; nothing where it is not given");
+  f.optional(
+      "restart", [&s](Seconds span) { s.restart = rounded_up(span); }, Typed<Seconds>{kOffset},
+      "to go on after it was stopped, while the job does not work");
+  f.optional(
+      "minimum_run", [&s](Seconds span) { s.minimum_run = rounded_up(span); }, Typed<Seconds>{kOffset},
+      "before which no attempt is stopped");
+}
+void finish(const Object& /*object*/, PreemptionDraft& /*preemption*/) {}
+
+/// "none", or what it costs
+struct PreemptionFormat {
+  [[nodiscard]] std::optional<std::optional<PreemptionSettings>> read(const Value& value) const {
+    if (value.is_scalar()) {
+      if (Word<bool>{{{"none", false}}}.read(value)) return std::optional<PreemptionSettings>{};
+      return std::nullopt;
+    }
+    const auto draft = Record<PreemptionDraft>{}.read(value);
+    if (!draft) return std::nullopt;
+    return std::optional{draft->settings};
+  }
+  [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
+    return schema_any_of({schema_of_words({"none"}), Record<PreemptionDraft>{}.schema(writer)});
+  }
+};
+
 }  // namespace
 
 void fields(Fields& f, PolicySpec& p) {
@@ -185,8 +239,23 @@ void fields(Fields& f, PolicySpec& p) {
              "once for all events of an instant, or after each event");
   f.optional("max_waiting", s.max_waiting, Whole<std::uint64_t>{0, 1'000'000'000'000},
              "jobs beyond so many waiting are refused");
-  f.later("preemption", kFair);
+  f.optional("preemption", s.preemption, PreemptionFormat{},
+             "whether, and at what cost, the head of the queue takes the accelerators of running jobs that "
+             "stand behind it");
 }
-void finish(const Object& /*object*/, PolicySpec& /*policy*/) {}
+
+void finish(const Object& object, PolicySpec& policy) {
+  const PolicySettings& s = policy.settings;
+  if (!s.preemption || !object.has("order")) return;
+  const Value order = *object.find("order");
+  if (order.is_scalar() && order.text() == "fifo") {
+    object.find("preemption")
+        ->error_here("with 'order: fifo' no job stands before one that runs: nothing would ever be stopped");
+  } else if (s.order != "fifo" && s.preemption->minimum_run == Duration{0} &&
+             Policy{s}.make_order()->changes_with_time()) {
+    object.find("preemption")
+        ->error_here("ranks that change with time could stop jobs in turn without end: give a 'minimum_run'");
+  }
+}
 
 }  // namespace suanwang::scenario

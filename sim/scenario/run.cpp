@@ -155,6 +155,8 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   result.jobs = metrics.counts();
   result.makespan = metrics.makespan();
   result.busy = metrics.busy_accelerator_seconds();
+  result.lost = metrics.lost_accelerator_seconds();
+  result.preemptions = metrics.preemptions();
   result.available = metrics.available_accelerator_seconds();
   result.delivered = delivered_flop(spec, metrics.busy_by_type());
   result.queue_grows = metrics.queue_grows();

@@ -175,6 +175,7 @@ PolicyOutcome sum_up(std::size_t policy, std::vector<RunResult> runs) {
   double busy = 0;
   double available = 0;
   double delivered = 0;
+  double lost = 0;
   for (RunResult& run : runs) {
     outcome.jobs.add(run.jobs);
     outcome.transfers.add(run.transfers);
@@ -186,6 +187,8 @@ PolicyOutcome sum_up(std::size_t policy, std::vector<RunResult> runs) {
     outcome.makespan_s += in_seconds(run.makespan) / static_cast<double>(runs.size());
     busy += run.busy;
     available += run.available;
+    lost += run.lost;
+    outcome.preemptions += run.preemptions;
     delivered += run.delivered.value_or(0);
     outcome.unstable += run.queue_grows ? 1 : 0;
     outcome.dispatch.add(run.dispatch);
@@ -196,6 +199,7 @@ PolicyOutcome sum_up(std::size_t policy, std::vector<RunResult> runs) {
   outcome.waits = waits_by_group(samples);
   outcome.wait_mean_se = standard_error(runs);
   outcome.utilisation = available > 0 ? busy / available : 0;
+  outcome.lost = busy > 0 ? lost / busy : 0;
   if (outcome.makespan_s > 0 && runs.front().delivered)
     outcome.delivered_flops = delivered / (outcome.makespan_s * static_cast<double>(runs.size()));
   outcome.fingerprint = runs.size() == 1 ? runs.front().fingerprint.text() : digest.text();

@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/attempts.hpp"
 #include "support/simulate.hpp"
 
 namespace suanwang::test {
@@ -17,7 +18,8 @@ namespace suanwang::test {
 /// many wait. It fails the test at the first record that cannot be.
 class Audit final : public Observer {
  public:
-  explicit Audit(const Instance& instance, DecideRule decide) : instance_{&instance}, decide_{decide} {
+  explicit Audit(const Instance& instance, const PolicySettings& settings)
+      : instance_{&instance}, decide_{settings.decide}, preemption_{settings.preemption} {
     for (const auto& open : instance.streams) {
       auto& jobs = jobs_.emplace_back();
       const auto source = open();
@@ -39,6 +41,8 @@ class Audit final : public Observer {
         return submit(record);
       case RecordKind::JobStarted:
         return start(record);
+      case RecordKind::JobPreempted:
+        return preempt(record);
       case RecordKind::JobFinished:
       case RecordKind::JobKilled:
       case RecordKind::JobLeftRunning:
@@ -104,15 +108,14 @@ class Audit final : public Observer {
       EXPECT_EQ(row.walltime, entry.job.walltime);
       EXPECT_EQ(row.priority, entry.job.priority);
       EXPECT_EQ(row.accelerators, entry.job.accelerators);
-      EXPECT_EQ(row.attempts, entry.start ? 1U : 0U);
+      EXPECT_EQ(row.attempts, entry.attempts);
+      EXPECT_EQ(row.executed, entry.executed);
+      EXPECT_EQ(row.attempts > 0 ? row.start : Time{}, entry.first_start.value_or(Time{}));
       if (entry.start) {
-        EXPECT_EQ(row.start, *entry.start);
         EXPECT_EQ(row.centre, entry.centre);
-        EXPECT_EQ(row.executed, entry.left - *entry.start);
         const auto ranges = run.table.ranges_of(row);
         EXPECT_TRUE(std::equal(ranges.begin(), ranges.end(), entry.held.begin(), entry.held.end()));
       } else {
-        EXPECT_EQ(row.executed, Duration{0});
         EXPECT_EQ(row.ranges, 0U);
       }
     }
@@ -123,7 +126,11 @@ class Audit final : public Observer {
   struct Entry {
     Job job;
     State state = State::Absent;
-    std::optional<Time> start{};
+    std::optional<Time> start{};  ///< of the last attempt, unless it was stopped
+    std::optional<Time> first_start{};
+    std::uint32_t attempts = 0;
+    Duration executed{0};
+    Duration done{0};  ///< and kept
     CentreId centre{};
     std::vector<Range> held;
     RecordKind last = RecordKind::JobSubmitted;
@@ -182,6 +189,9 @@ class Audit final : public Observer {
     EXPECT_EQ(entry.state, State::Waiting);
     entry.state = State::Running;
     entry.start = record.at;
+    ++entry.attempts;
+    if (!entry.first_start) entry.first_start = record.at;
+    EXPECT_EQ(record.progress->attempts, entry.attempts);
     entry.centre = record.centre.value();
     entry.held.assign(record.held.begin(), record.held.end());
     auto& accelerators = centres_.at(entry.centre.index());
@@ -202,7 +212,7 @@ class Audit final : public Observer {
         type = a.type;
         // Per event, a job whose walltime ends now may have given its accelerators back already.
         const bool due = a.holder != nullptr && decide_ == DecideRule::PerEvent &&
-                         *a.holder->start + a.holder->job.walltime <= now_;
+                         *a.holder->start + length_of(*a.holder, a.holder->job.walltime) <= now_;
         EXPECT_TRUE(a.holder == nullptr || due) << "accelerator " << n << " is held twice";
         a.holder = &entry;
       }
@@ -214,23 +224,50 @@ class Audit final : public Observer {
     Entry& entry = entry_of(record);
     EXPECT_EQ(entry.state, State::Running);
     const Duration executed = record.at - entry.start.value_or(record.at);
-    EXPECT_EQ(record.progress->executed, executed);
     if (record.kind == RecordKind::JobFinished) {
-      EXPECT_EQ(executed, entry.job.run);
+      EXPECT_EQ(executed, length_of(entry, entry.job.run));
       EXPECT_LE(entry.job.run, entry.job.walltime);
     } else if (record.kind == RecordKind::JobKilled) {
-      EXPECT_EQ(executed, entry.job.walltime) << "killed exactly at the walltime";
+      EXPECT_EQ(executed, length_of(entry, entry.job.walltime)) << "killed exactly at the walltime";
       EXPECT_GT(entry.job.run, entry.job.walltime);
     } else {
-      EXPECT_LE(executed, std::min(entry.job.run, entry.job.walltime));
+      EXPECT_LE(executed, length_of(entry, std::min(entry.job.run, entry.job.walltime)));
     }
+    give_back(record, entry);
+    entry.state = State::Gone;
+    entry.last = record.kind;
+    entry.left = record.at;
+  }
+
+  void preempt(const Record& record) {
+    Entry& entry = entry_of(record);
+    EXPECT_EQ(entry.state, State::Running);
+    ASSERT_TRUE(preemption_ && entry.start);
+    const Duration held = record.at - *entry.start;
+    EXPECT_GE(held, std::max(preemption_->minimum_run, Duration{1})) << "stopped too soon";
+    EXPECT_LT(held, length_of(entry, std::min(entry.job.run, entry.job.walltime))) << "stopped at its end";
+    const Duration kept = kept_by_segments(held, entry.attempts > 1, *preemption_);
+    EXPECT_EQ(record.progress->lost, held - kept);
+    give_back(record, entry);
+    entry.done += kept;
+    entry.start.reset();
+    entry.state = State::Waiting;
+  }
+
+  /// What the attempt holds its accelerators for, to do `work` in all.
+  [[nodiscard]] Duration length_of(const Entry& entry, Duration work) const {
+    return preemption_ ? length_by_segments(work - entry.done, entry.attempts > 1, *preemption_) : work;
+  }
+
+  void give_back(const Record& record, Entry& entry) {
+    const Duration held = record.at - entry.start.value_or(record.at);
+    entry.executed += held;
+    EXPECT_EQ(record.progress->executed, entry.executed);
+    EXPECT_EQ(record.progress->held, held);
     EXPECT_TRUE(std::equal(record.held.begin(), record.held.end(), entry.held.begin(), entry.held.end()));
     for (Accelerator& a : centres_.at(entry.centre.index())) {
       if (a.holder == &entry) a.holder = nullptr;
     }
-    entry.state = State::Gone;
-    entry.last = record.kind;
-    entry.left = record.at;
   }
 
   void leave(const Record& record) {
@@ -244,6 +281,7 @@ class Audit final : public Observer {
 
   const Instance* instance_;
   DecideRule decide_;
+  std::optional<PreemptionSettings> preemption_;
   Time now_ = kStart;
   std::vector<std::vector<Entry>> jobs_;           // by stream and index
   std::vector<std::vector<Accelerator>> centres_;  // by number
@@ -252,7 +290,7 @@ class Audit final : public Observer {
 /// Runs `instance` under the eyes of an audit.
 inline Outcome simulate_audited(const Instance& instance, const PolicySettings& settings,
                                 std::vector<Observer*> more = {}) {
-  Audit audit{instance, settings.decide};
+  Audit audit{instance, settings};
   more.push_back(&audit);
   Outcome run = simulate(instance, settings, std::move(more));
   audit.close(run);

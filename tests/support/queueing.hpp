@@ -29,6 +29,13 @@ inline Law exponential() {
 inline Law constant() {
   return {Distribution::constant(1), 1, 1};
 }
+/// Two exponentials with balanced means, scv 4: p = (1 + sqrt(3/5)) / 2, rates 2p and 2(1-p).
+inline Law hyperexponential_4() {
+  const double p = (1 + std::sqrt(0.6)) / 2;
+  return {Distribution::mixture({{Distribution::exponential(1 / (2 * p)), p},
+                                 {Distribution::exponential(1 / (2 * (1 - p))), 1 - p}}),
+          1, 5};
+}
 
 /// Poisson arrivals of jobs that say truly how long they run.
 struct Customers {

@@ -108,6 +108,12 @@ class Ledger {
   /// The accelerators that will be free at `t` under the same assumption, by number minus `first_number`.
   [[nodiscard]] BitSet free_at(Time t) const;
 
+  /// Calls `visit(slot)` for each claim in the order of its expected end.
+  template <class Visit>
+  void for_each_claim(Visit&& visit) const {
+    ends_.for_each([&](const auto& entry) { visit(entry.value.slot); });
+  }
+
   /// Calls `visit(until, accelerators)` for each claim in the order of its expected end.
   template <class Visit>
   void for_each_claim_end(Visit&& visit) const {

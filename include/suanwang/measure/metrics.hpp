@@ -44,6 +44,11 @@ class Metrics final : public Observer {
   [[nodiscard]] double busy_accelerator_seconds() const;
   /// The same by type of accelerator; those after the last are 0.
   [[nodiscard]] std::vector<double> busy_by_type() const;
+  /// How often a running job was stopped for another.
+  [[nodiscard]] std::uint64_t preemptions() const { return preemptions_; }
+  /// Accelerator-seconds of ended attempts that were no work that counts: done in vain, restarts,
+  /// checkpoints.
+  [[nodiscard]] double lost_accelerator_seconds() const { return static_cast<double>(lost_) / 1e12; }
   /// Accelerator-seconds that were online until the makespan, over all schedulable pools.
   [[nodiscard]] double available_accelerator_seconds() const;
   /// Whether the queue kept growing: over the last three quarters of the time of submissions its length goes
@@ -61,6 +66,8 @@ class Metrics final : public Observer {
   Samples samples_;
   Time makespan_ = kStart;
   std::vector<Int128> busy_;  // by type: accelerators (thousandths) × ns
+  Int128 lost_ = 0;           // likewise
+  std::uint64_t preemptions_ = 0;
   struct Online {
     Time at;
     std::int64_t milli;

@@ -37,6 +37,7 @@ enum class RecordKind : std::uint8_t {
   LinkLoad = 14,      ///< what goes through a resource of the network has changed
   LinkChanged = 15,   ///< its bandwidth has
   JobPassedOn = 16,   ///< from one dispatcher to the one above
+  JobPreempted = 17,  ///< its accelerators go to another; it waits again
 };
 
 /// Why bytes go over the network.
@@ -76,7 +77,9 @@ struct JobProgress {
   std::uint32_t attempts = 0;  ///< starts
   std::uint32_t moves = 0;     ///< from one queue to another
   Time start{};                ///< the first one, where there is one
-  Duration executed{0};        ///< time held, over all ended attempts
+  Duration executed{0};        ///< time held, over all ended attempts,
+  Duration held{0};            ///< by the last of them,
+  Duration lost{0};            ///< and what of that was no work that counts: in vain, restart, checkpoints
   Duration staged{0};          ///< the part of its wait in which it had a centre, but not its data
   std::optional<DispatcherId> conflict{};  ///< whose outdated view promised it accelerators that were taken
 };

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "suanwang/base/int128.hpp"
 #include "suanwang/base/time.hpp"
 #include "suanwang/kernel/engine.hpp"
 #include "suanwang/kernel/progress.hpp"
@@ -82,11 +83,13 @@ class Simulation : private Decisions {
   [[nodiscard]] std::optional<DomainId> domain_for(const Job& job) const;
   /// Hands the job to a domain: into its queue, or first to the network for its data.
   void assign(JobId id, DomainId domain);
+  void enqueue_or_stage(JobId id);
   void enqueue(JobId id);
   void dequeue(JobId id);
   void leave_queue(JobId id);
   void decide_all();
   [[nodiscard]] double rank(const LiveJob& live, const QueueState& state);
+  [[nodiscard]] QueueState state_of(const Domain& domain) const;
   /// Gives the jobs of a queue their ranks as of now. @pre the order changes with time
   void rank_anew(Domain& domain);
   void pass(Domain& domain);
@@ -95,6 +98,20 @@ class Simulation : private Decisions {
   bool refuse_overflow(Domain& domain);
   void start(const WaitingQueue::Place& place, const Ledger& partition, const Ranges& local) override;
   void wake(Time at) override;
+
+  // Preempting (preempting.cpp).
+  /// Starts jobs from the head of the queue, at the cost of running ones that stand behind it in the order.
+  void preempt_for_head(Domain& domain);
+  struct Victims {
+    std::vector<JobId> jobs;
+    Int128 lost = 0;  ///< what they have done in vain [milli-accelerators x ns]
+  };
+  [[nodiscard]] std::optional<Victims> victims(const Ledger& partition, Accelerators missing, double rank,
+                                               const QueueState& state, Time& next);
+  void preempt(JobId id);
+  /// The work of a job, and how long the attempt that begins now, or runs, holds its accelerators for it.
+  [[nodiscard]] Duration work_of(const LiveJob& live, const Placement& placement) const;
+  [[nodiscard]] Duration length_of(const LiveJob& live, const Placement& placement) const;
 
   // Dispatching (dispatching.cpp, scoring.cpp, moving.cpp, passing.cpp).
   void open_desks(const DispatcherPlan& above, std::vector<RegionalPlan> below);

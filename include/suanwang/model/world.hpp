@@ -97,6 +97,8 @@ struct LiveJob {
   QueueKey place;      ///< and as it stands in the queue of its domain: another where orders change with time
 
   JobProgress progress;
+  Duration done{0};      ///< work of earlier attempts that was kept
+  Duration walltime{0};  ///< of the next attempt, or the running one: for what is left to do
 
   // The running attempt:
   Time start;
@@ -119,7 +121,7 @@ struct LiveJob {
 
 /// How policies see a job that waits.
 [[nodiscard]] inline Waiting waiting_of(JobId id, const LiveJob& live) {
-  return {id, live.job.accelerators, live.job.walltime};
+  return {id, live.job.accelerators, live.walltime};
 }
 
 /// Domain 0 is the network; the others are centres by themselves.
@@ -155,6 +157,8 @@ struct Domain {
   std::vector<WaitingQueue::Place> refused;
   std::vector<Returned> returned;
   Ticket wake;
+  Ticket preemption;          ///< a pass when a running job may be stopped that may not be now,
+  Time preempts_at = kNever;  ///< at this instant
 
   std::map<QueueKey, Waiting> aside;  ///< jobs of this domain whose data is on its way
   std::int64_t expected = 0;          ///< milli-accelerators of all jobs that have not started, also of those

@@ -44,6 +44,7 @@ struct DispatchEntry : PolicyEntry {
 [[nodiscard]] const std::vector<BackfillEntry>& backfill_entries();
 [[nodiscard]] const std::vector<PlaceEntry>& place_entries();
 [[nodiscard]] const std::vector<DispatchEntry>& dispatch_entries();
+[[nodiscard]] const std::vector<PolicyEntry>& preemption_entries();
 
 /// The entry of this name, or null.
 template <class Entry>

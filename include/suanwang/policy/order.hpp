@@ -9,13 +9,14 @@
 
 namespace suanwang {
 
-/// What an order may know of the rest of the world when it ranks a job.
+/// What an order may know beside what its owner asks for when it ranks a job.
 struct QueueState {
   Time now{};
   std::size_t waiting = 0;               ///< jobs in the queue
   Accelerators free{};                   ///< of the partitions that serve the queue,
   Accelerators online{};                 ///< and all that they have
   const TenantLoads* tenants = nullptr;  ///< kept only for an order that `reads_tenants`, else null
+  Duration remaining{};                  ///< of the job's walltime: what an attempt from now on may take
 };
 
 /// Ranks the queue. It returns a number, not a comparison, so every order is a strict weak order by

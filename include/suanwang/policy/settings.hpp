@@ -35,6 +35,17 @@ struct OrderSettings {
   Duration max_age = kWeek;
 };
 
+/// A job that stands before others in the order may take the accelerators of running ones. What that costs
+/// them.
+struct PreemptionSettings {
+  /// Work between two checkpoints; 0: what is done is always kept; none: never, an attempt that is stopped
+  /// was in vain.
+  std::optional<Duration> every{};
+  Duration takes{0};        ///< to write a checkpoint; 0 where `every` is
+  Duration restart{0};      ///< to go on from one, at the beginning of each attempt but the first
+  Duration minimum_run{0};  ///< before which no attempt is stopped
+};
+
 /// A policy, composed: order × backfill × place × dispatch, by their names in the catalogue.
 struct PolicySettings {
   std::string order = "fifo";
@@ -49,6 +60,7 @@ struct PolicySettings {
   /// Whether a job whose turn has come holds its accelerators while its data arrives; otherwise it steps
   /// aside and takes its place in the queue again when it has.
   bool hold_while_staging = false;
+  std::optional<PreemptionSettings> preemption{};
   DecideRule decide = DecideRule::PerInstant;
   std::optional<std::uint64_t> max_waiting{};  ///< jobs beyond so many waiting are refused
 };

@@ -99,6 +99,8 @@ struct RunResult {
   Time makespan;
   double busy = 0;       ///< accelerator-seconds used, from time 0 to the makespan
   double available = 0;  ///< accelerator-seconds online, likewise
+  double lost = 0;       ///< see Metrics::lost_accelerator_seconds
+  std::uint64_t preemptions = 0;
   /// What those used do at their FP16 peak [FLOP]; none where a schedulable accelerator has no such peak.
   std::optional<double> delivered;
   bool queue_grows = false;   ///< see Metrics::queue_grows

@@ -72,6 +72,8 @@ struct PolicyOutcome {
   double makespan_s = 0;  ///< mean over the replications
   double utilisation =
       0;  ///< busy ÷ available accelerator-seconds, time 0 to makespan, summed over replications
+  std::uint64_t preemptions = 0;  ///< over the replications
+  double lost = 0;  ///< accelerator-seconds held for no work that counts ÷ busy ones, over the replications
   /// Busy accelerators at their FP16 peak [FLOP/s]: the mean from time 0 to the makespan, over replications.
   /// None where a schedulable accelerator has no such peak, and where nothing ran.
   std::optional<double> delivered_flops;

@@ -227,6 +227,40 @@ TEST_P(EveryPolicy, RefusesJobsBeyondMaxWaiting) {
   });
 }
 
+// With and without checkpoints, restarts and a minimum run; the audit knows what each attempt may keep.
+TEST_P(EveryPolicy, StopsJobsAndBringsThemToTheirEnd) {
+  std::uint64_t stopped = 0;
+  for (const DispatchEntry& dispatch : dispatch_entries()) {
+    for (const DecideRule decide : {DecideRule::PerInstant, DecideRule::PerEvent}) {
+      SCOPED_TRACE(dispatch.name);
+      test::for_seeds(15, [&](Rng& rng) {
+        const Instance instance = random_instance(rng, kNetwork);
+        PolicySettings settings = GetParam().settings;
+        settings.dispatch = dispatch.name;
+        settings.decide = decide;
+        settings.preemption.emplace();
+        if (rng.integer(0, 3) > 0) settings.preemption->every = test::seconds(rng.integer(0, 3));
+        if (settings.preemption->every > Duration{0})
+          settings.preemption->takes = test::seconds(rng.integer(0, 1));
+        settings.preemption->restart = test::seconds(rng.integer(0, 2));
+        settings.preemption->minimum_run = test::seconds(rng.integer(1, 4));
+        if (rng.integer(0, 4) == 0) settings.max_waiting = static_cast<std::uint64_t>(rng.integer(0, 5));
+        DispatchAudit audit{instance, dispatch.dispatch};
+        const Outcome run = test::simulate_audited(instance, settings, {&audit});
+        EXPECT_EQ(run.metrics.counts().waiting + run.metrics.counts().running, 0U);
+        stopped += run.metrics.preemptions();
+      });
+    }
+  }
+  const std::string& order = GetParam().settings.order;
+  if (order == "fifo" || order == "deadline" ||
+      order == "fair-share") {  // there are no tenants, no deadlines
+    EXPECT_EQ(stopped, 0U) << "nobody stands before anybody by rank";
+  } else {
+    EXPECT_GT(stopped, 0U) << "this test shows nothing";
+  }
+}
+
 TEST_P(EveryPolicy, GivesEqualFingerprintsForEqualInputs) {
   for_each_combination(4, [](const PolicySettings& settings, Dispatch /*dispatch*/, Rng& rng) {
     const Instance instance = random_instance(rng, kNetwork);

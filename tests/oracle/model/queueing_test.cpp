@@ -16,6 +16,7 @@ using test::Customers;
 using test::Experiment;
 using test::exponential;
 using test::fifo;
+using test::hyperexponential_4;
 using test::Law;
 using test::Queue;
 
@@ -45,13 +46,6 @@ double mg1_wait(double rate, const Law& service) {
 // The squared coefficient of variation of each law in its name; means 1.
 Law erlang_4() {
   return {Distribution::gamma(4, 1), 1, 1.25};
-}
-/// Two exponentials with balanced means, scv 4: p = (1 + sqrt(3/5)) / 2, rates 2p and 2(1-p).
-Law hyperexponential_4() {
-  const double p = (1 + std::sqrt(0.6)) / 2;
-  return {Distribution::mixture({{Distribution::exponential(1 / (2 * p)), p},
-                                 {Distribution::exponential(1 / (2 * (1 - p))), 1 - p}}),
-          1, 5};
 }
 /// Lognormal, scv 9: sigma^2 = ln 10, median = exp(-sigma^2/2).
 Law lognormal_9() {

@@ -1,3 +1,5 @@
+#include <chrono>
+
 #include <gtest/gtest.h>
 
 #include "suanwang/policy/catalogue.hpp"
@@ -90,10 +92,11 @@ TEST(ScenarioPolicies, EveryEntryOfTheCatalogueIsRead) {
 
 TEST(ScenarioPolicies, Mistakes) {
   EXPECT_EQ(problems_of("{}"), "s.yaml:4:12: error: policies.p: missing key 'order'\n");
-  EXPECT_EQ(problems_of("{order: smalest}"),
-            "s.yaml:4:23: error: policies.p.order: expected 'fifo', 'sjf', 'ljf', 'smallest', 'priority', "
-            "'deadline', "
-            "'fair-share', 'multifactor' or 'expr', got 'smalest'; did you mean 'smallest'?\n");
+  EXPECT_EQ(
+      problems_of("{order: smalest}"),
+      "s.yaml:4:23: error: policies.p.order: expected 'fifo', 'sjf', 'ljf', 'srtf', 'smallest', 'priority', "
+      "'deadline', "
+      "'fair-share', 'multifactor' or 'expr', got 'smalest'; did you mean 'smallest'?\n");
   EXPECT_EQ(
       problems_of("{order: fifo, backfill: esay, place: bestfit, dispatch: [any], decide: often}"),
       "s.yaml:4:39: error: policies.p.backfill: expected 'none', 'easy', 'conservative' or 'depth', got "
@@ -120,11 +123,48 @@ TEST(ScenarioPolicies, Mistakes) {
             "s.yaml:4:29: error: policies.p.backfill: expected one rule, such as {depth: 4}\n");
 }
 
+TEST(ScenarioPolicies, Preemption) {
+  const Spec spec = spec_with(
+      "policies:\n"
+      "  a: {order: sjf, preemption: {checkpoint: {every: 30 min, takes: 90 s}, restart: 2 min, minimum_run: "
+      "1 "
+      "h}}\n"
+      "  b: {order: srtf, preemption: {}}\n"
+      "  c: {order: srtf, preemption: none}\n"
+      "  d: {order: {expr: wait}, preemption: {checkpoint: {every: 0 s}, minimum_run: 1 s}}\n");
+  const PreemptionSettings& a = spec.policies[0].settings.preemption.value();
+  EXPECT_EQ(a.every, std::chrono::seconds(1800));
+  EXPECT_EQ(a.takes, std::chrono::seconds(90));
+  EXPECT_EQ(a.restart, std::chrono::seconds(120));
+  EXPECT_EQ(a.minimum_run, std::chrono::seconds(3600));
+  EXPECT_FALSE(spec.policies[1].settings.preemption.value().every);
+  EXPECT_FALSE(spec.policies[2].settings.preemption);
+  EXPECT_EQ(spec.policies[3].settings.preemption.value().every, Duration{0});
+}
+
+TEST(ScenarioPolicies, PreemptionThatMakesNoSense) {
+  EXPECT_EQ(
+      problems_of("{order: fifo, preemption: {}}"),
+      "s.yaml:4:29: error: policies.p.preemption: with 'order: fifo' no job stands before one that runs: "
+      "nothing would ever be stopped\n");
+  EXPECT_EQ(problems_of("{order: {expr: 1 / (1 + wait)}, preemption: {restart: 1 s}}"),
+            "s.yaml:4:47: error: policies.p.preemption: ranks that change with time could stop jobs in turn "
+            "without end: give a 'minimum_run'\n");
+  EXPECT_EQ(
+      problems_of("{order: sjf, preemption: {checkpoint: {every: 0 s, takes: 1 s}, minimum_rum: 3 s}}"),
+      "s.yaml:4:66: error: policies.p.preemption.checkpoint.takes: a checkpoint all the time that takes "
+      "time leaves none for work\n"
+      "s.yaml:4:79: error: policies.p.preemption: unknown key 'minimum_rum'; did you mean "
+      "'minimum_run'?\n");
+  EXPECT_EQ(problems_of("{order: sjf, preemption: always}"),
+            "s.yaml:4:40: error: policies.p.preemption: expected 'none', got 'always'\n");
+}
+
 TEST(ScenarioPolicies, WhatComesLater) {
-  EXPECT_EQ(problems_of("{order: srtf, dispatch: {overflow: {after: 30 min}}, preemption: {}}"),
-            "s.yaml:4:23: error: policies.p.order: not available yet: 'srtf': it comes with preemption\n"
-            "s.yaml:4:68: error: policies.p.preemption: not available yet: it comes with fair shares and "
-            "preemption\n");
+  EXPECT_EQ(
+      problems_of("{order: las}"),
+      "s.yaml:4:23: error: policies.p.order: not available yet: 'las': it comes with the policies for deep "
+      "learning\n");
   EXPECT_EQ(problems_of("{order: {expr: walltime}, dispatch: scored}"),
             "s.yaml:4:51: error: policies.p.dispatch: not available yet: 'scored': it comes with scored "
             "dispatch\n");
@@ -151,11 +191,11 @@ TEST(ScenarioPolicies, OrdersWithParameters) {
   EXPECT_EQ(problems_of("{order: {multifactor: {age: 1000, fair_share: 2000, max_age: 3 days}}}"), "");
   EXPECT_EQ(problems_of("{order: fair-share}"), "");
   EXPECT_EQ(problems_of("{order: {fair-share: {half_life: 12 h}}}"), "");
-  EXPECT_EQ(
-      problems_of("{order: {expr: wallttime}}"),
-      "s.yaml:4:30: error: policies.p.order.expr: there is no variable 'wallttime'; did you mean "
-      "'walltime'?; known are accelerators, walltime, submit, priority, deadline, share, wait, now, running, "
-      "used, waiting, free, online\n");
+  EXPECT_EQ(problems_of("{order: {expr: wallttime}}"),
+            "s.yaml:4:30: error: policies.p.order.expr: there is no variable 'wallttime'; did you mean "
+            "'walltime'?; known are accelerators, walltime, submit, priority, deadline, share, remaining, "
+            "wait, now, running, "
+            "used, waiting, free, online\n");
   EXPECT_EQ(problems_of("{order: {expr: \"1 +\"}}").substr(0, 49),
             "s.yaml:4:30: error: policies.p.order.expr: Unexpe");
   EXPECT_EQ(problems_of("{order: expr}"),
