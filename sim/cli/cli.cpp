@@ -103,17 +103,32 @@ std::size_t threads_of(const Options& options) {
   return options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
 }
 
-std::string verdict_text(const Diagnostics& diagnostics, Language language) {
+/// "2 errors"
+static std::string errors_text(const Diagnostics& diagnostics, Language language) {
   const std::size_t errors = diagnostics.errors();
-  const std::size_t warnings = diagnostics.warnings();
-  if (language == Language::Zh) return fmt::format("{} 错误，{} 提醒", errors, warnings);
-  return fmt::format("{} error{}, {} warning{}", errors, errors == 1 ? "" : "s", warnings,
-                     warnings == 1 ? "" : "s");
+  return language == Language::Zh ? fmt::format("{} 错误", errors)
+                                  : fmt::format("{} error{}", errors, errors == 1 ? "" : "s");
 }
 
-ExitCode refuse(const Diagnostics& diagnostics, Screen& screen) {
-  screen.err(diagnostics_text(diagnostics, screen.err_style().language));
-  screen.err(verdict_text(diagnostics, screen.err_style().language) + '\n');
+std::string verdict_text(const Diagnostics& diagnostics, Language language) {
+  const std::size_t warnings = diagnostics.warnings();
+  const std::string errors = errors_text(diagnostics, language);
+  return language == Language::Zh
+             ? fmt::format("{}，{} 提醒", errors, warnings)
+             : fmt::format("{}, {} warning{}", errors, warnings, warnings == 1 ? "" : "s");
+}
+
+ExitCode refuse(const Options& options, const Diagnostics& diagnostics, Screen& screen) {
+  const Language language = screen.err_style().language;
+  if (!options.quiet) {
+    screen.err(diagnostics_text(diagnostics, language) + verdict_text(diagnostics, language) + '\n');
+    return ExitCode::BadInput;
+  }
+  std::string text;
+  for (const Diagnostic& entry : diagnostics.sorted()) {
+    if (entry.severity == Severity::Error) text += diagnostic_text(entry, language) + '\n';
+  }
+  screen.err(text + errors_text(diagnostics, language) + '\n');
   return ExitCode::BadInput;
 }
 

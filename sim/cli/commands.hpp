@@ -24,8 +24,9 @@ namespace suanwang {
 /// The scenario that the options name, with what they change.
 [[nodiscard]] std::optional<Scenario> load_scenario(const Options& options, Diagnostics& diagnostics);
 
-/// Says on standard error what is wrong with the input, and how much of it: exit code 2.
-[[nodiscard]] ExitCode refuse(const Diagnostics& diagnostics, Screen& screen);
+/// Says on standard error what is wrong with the input, and how much of it; with `--quiet` errors only. Exit
+/// code 2.
+[[nodiscard]] ExitCode refuse(const Options& options, const Diagnostics& diagnostics, Screen& screen);
 
 /// Complains of ids that `option` names and that are not `known`.
 void check_ids(const std::string& option, const std::vector<std::string>& asked,

@@ -177,7 +177,7 @@ ExitCode list_command(const Options& options, Screen& screen) {
   } else {
     Diagnostics diagnostics;
     const std::optional<Scenario> scenario = load_scenario(options, diagnostics);
-    if (!scenario) return refuse(diagnostics, screen);
+    if (!scenario) return refuse(options, diagnostics, screen);
     screen.out(accelerators_text(scenario->variants.front(), screen.out_style()));
   }
   return ExitCode::Good;

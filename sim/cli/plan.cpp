@@ -2,12 +2,11 @@
 #include "suanwang/study/plan.hpp"
 
 #include <algorithm>
-#include <filesystem>
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "suanwang/report/output.hpp"
 #include "suanwang/report/plan.hpp"
 #include "suanwang/scenario/demand.hpp"
 #include "suanwang/study/target_metrics.hpp"
@@ -15,6 +14,7 @@
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress_reporter.hpp"
+#include "cli/results.hpp"
 #include "cli/stopwatch.hpp"
 
 namespace suanwang {
@@ -97,9 +97,9 @@ void simulate(const Options& options, PlanFindings& findings, Progress& progress
   progress.jobs = 0;
   progress.runs = 0;
   std::optional<ProgressReporter> reporter;
-  if (!options.quiet) {
-    reporter.emplace(progress, runs, static_cast<double>(runs) * expected_jobs(before, *inputs_before),
-                     screen);
+  if (!options.quiet && !options.json) {
+    const double jobs = static_cast<double>(runs) * expected_jobs(before, *inputs_before);
+    reporter.emplace(progress, ProgressFacts{.all_runs = runs, .expected_jobs = jobs}, screen);
   }
   const Parallelism parallelism{threads_of(options)};
   const PreparedSpec base{&before, &*inputs_before};
@@ -112,15 +112,6 @@ void simulate(const Options& options, PlanFindings& findings, Progress& progress
   }
 }
 
-RunFacts facts_of(const Options& options) {
-  RunFacts facts;
-  facts.program = options.program;
-  facts.file = options.scenario;
-  facts.threads = threads_of(options);
-  facts.quiet = options.quiet;
-  return facts;
-}
-
 /// Why the gate stays shut; empty where the promise is kept.
 std::string short_of(const Plan& plan) {
   const double reach = plan.spec.plan->reach;
@@ -130,28 +121,46 @@ std::string short_of(const Plan& plan) {
   return "";
 }
 
-/// Says and writes what was found.
-ExitCode tell(const Options& options, const PlanFindings& findings, const RunFacts& facts,
-              const OutputFolder* folder, Screen& screen) {
-  const std::string json = plan_json(findings, options.scenario);
-  std::string unwritten;
-  if (folder != nullptr) {
-    try {
-      OutputFile file{folder->path() / "plan.json"};
-      file.append(json);
-      file.commit();
-    } catch (const WriteError& error) {
-      unwritten = error.what();  // what cannot be kept is still shown
-    }
+/// The targets on what centres state, without and with the chosen set, on the samples of the search. Those of
+/// a simulation, and those that nobody could judge, are named.
+void judge_others(const Options& options, const Spec& improved, PlanFindings& findings, Progress& progress) {
+  const Plan& plan = *findings.plan;
+  const Parallelism parallelism{threads_of(options)};
+  findings.without = judge_facilities(plan.spec, plan.options.samples, parallelism, &progress);
+  if (plan.chosen) findings.with = judge_facilities(improved, plan.options.samples, parallelism, &progress);
+}
+
+/// The search and what it is asked for afterwards, apart from what is simulated. Null: `diagnostics` say why.
+struct Search {
+  std::optional<Plan> plan;
+  std::optional<Spec> improved;
+  PlanFindings findings;
+};
+std::unique_ptr<Search> search(const Options& options, const Scenario& scenario, Progress& progress,
+                               Screen& screen, Diagnostics& diagnostics) {
+  std::optional<ProgressReporter> reporter;
+  if (!options.quiet && !options.json) {
+    reporter.emplace(progress, ProgressFacts{.work = ProgressFacts::Work::Search}, screen);
   }
-  screen.out(options.json ? json : plan_text(findings, facts, screen.out_style()));
-  if (!unwritten.empty()) {
-    screen.err(fmt::format("error: {}\n", unwritten));
-    return ExitCode::Failed;
+  auto result = std::make_unique<Search>();
+  result->plan = plan(scenario, what_of(options, scenario), diagnostics, &progress);
+  if (!result->plan) return nullptr;
+  const Plan& found = *result->plan;
+  std::vector<std::string> ids;
+  if (found.chosen) {
+    for (const std::size_t each : found.chosen->levers) ids.push_back(found.spec.plan->levers[each].id);
   }
-  const std::string lacking = short_of(*findings.plan);
-  screen.err(lacking);
-  return lacking.empty() ? ExitCode::Good : ExitCode::NotMet;
+  result->improved = with_levers(scenario, found.base, ids, diagnostics);
+  if (!result->improved) return nullptr;
+  PlanFindings& findings = result->findings;
+  findings.plan = &found;
+  findings.improved = &*result->improved;
+  judge_others(options, *result->improved, findings, progress);
+  keep_questions(*result->improved, found);
+  findings.levers = lever_effects(found, {threads_of(options)}, &progress);
+  if (found.chosen) findings.beliefs = under_other_beliefs(found, {threads_of(options)}, &progress);
+  findings.marginals = marginals(*result->improved, {.parallelism = {threads_of(options)}}, &progress);
+  return result;
 }
 
 }  // namespace
@@ -161,46 +170,32 @@ ExitCode plan_command(const Options& options, Screen& screen) {
   const InterruptHandler interrupts{progress};
   Diagnostics diagnostics;
   const std::optional<Scenario> scenario = load_scenario(options, diagnostics);
-  if (!scenario) return refuse(diagnostics, screen);
+  if (!scenario) return refuse(options, diagnostics, screen);
   check(options, *scenario, diagnostics);
-  if (diagnostics.has_errors()) return refuse(diagnostics, screen);
+  if (diagnostics.has_errors()) return refuse(options, diagnostics, screen);
 
-  std::optional<OutputFolder> folder;
-  try {
-    if (!options.out.empty()) folder.emplace(options.out, std::vector<std::filesystem::path>{"plan.json"});
-  } catch (const WriteError& error) {
-    screen.err(fmt::format("error: --out: {}\n", error.what()));
-    return ExitCode::BadInput;
-  }
+  const Folder folder{options, {"plan.json"}, screen};
+  if (folder.is_refused) return ExitCode::BadInput;
   RunFacts facts = facts_of(options);
   const std::string opening = opening_text(*scenario, diagnostics, facts, screen.out_style());
   const std::string warnings = diagnostics_text(diagnostics, options.language);
 
   const Stopwatch planning;
-  const std::optional<Plan> found = plan(*scenario, what_of(options, *scenario), diagnostics, &progress);
-  if (!found) return refuse(diagnostics, screen);
+  const std::unique_ptr<Search> found = search(options, *scenario, progress, screen, diagnostics);
+  if (!found) return refuse(options, diagnostics, screen);
   if (!options.quiet && options.json) screen.err(warnings);
   if (!options.quiet && !options.json) screen.out(opening);
-
-  PlanFindings findings;
-  findings.plan = &*found;
-  std::vector<std::string> ids;
-  if (found->chosen) {
-    for (const std::size_t each : found->chosen->levers) ids.push_back(found->spec.plan->levers[each].id);
-  }
-  std::optional<Spec> improved = with_levers(*scenario, found->base, ids, diagnostics);
-  if (!improved) return refuse(diagnostics, screen);
-  keep_questions(*improved, *found);
-  findings.improved = &*improved;
-  findings.levers = lever_effects(*found, {threads_of(options)}, &progress);
-  if (found->chosen) {
-    findings.beliefs = under_other_beliefs(*found, {threads_of(options)}, &progress);
-  }
-  findings.marginals = marginals(*improved, {.parallelism = {threads_of(options)}}, &progress);
-  simulate(options, findings, progress, screen, diagnostics);
-  if (diagnostics.has_errors()) return refuse(diagnostics, screen);
+  simulate(options, found->findings, progress, screen, diagnostics);
+  if (diagnostics.has_errors()) return refuse(options, diagnostics, screen);
   facts.elapsed_s = planning.seconds();
-  return tell(options, findings, facts, folder ? &*folder : nullptr, screen);
+  const std::string json = plan_json(found->findings, options.scenario);
+  const ExitCode told =
+      tell_and_keep(options.json ? json : plan_text(found->findings, facts, screen.out_style()), folder,
+                    "plan.json", json, screen);
+  if (told != ExitCode::Good) return told;
+  const std::string lacking = short_of(*found->plan);
+  screen.err(lacking);
+  return lacking.empty() ? ExitCode::Good : ExitCode::NotMet;
 }
 
 }  // namespace suanwang

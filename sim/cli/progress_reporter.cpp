@@ -15,11 +15,9 @@ constexpr std::string_view kClearLine = "\r\x1b[K";
 
 }  // namespace
 
-ProgressReporter::ProgressReporter(const Progress& progress, std::uint64_t all_runs, double expected_jobs,
-                                   Screen& screen)
+ProgressReporter::ProgressReporter(const Progress& progress, const ProgressFacts& all, Screen& screen)
     : progress_{progress},
-      all_runs_{all_runs},
-      expected_jobs_{expected_jobs},
+      facts_{all},
       screen_{screen},
       started_{std::chrono::steady_clock::now()},
       thread_{[this](const std::stop_token& stop) { report(stop); }} {}
@@ -41,9 +39,10 @@ void ProgressReporter::report(const std::stop_token& stop) {
 void ProgressReporter::draw() {
   const bool terminal = screen_.err_is_terminal();
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started_;
-  std::string text = progress_text(
-      {progress_.runs.load(), all_runs_, progress_.jobs.load(), expected_jobs_, elapsed.count()},
-      screen_.err_style(), terminal);
+  facts_.runs = progress_.runs.load();
+  facts_.jobs = progress_.jobs.load();
+  facts_.elapsed_s = elapsed.count();
+  std::string text = progress_text(facts_, screen_.err_style(), terminal);
   if (terminal && screen_.err_style().width) text = shortened(text, *screen_.err_style().width);
   screen_.err(terminal ? std::string{kClearLine} + text : text + '\n');
   drawn_ = true;

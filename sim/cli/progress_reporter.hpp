@@ -14,9 +14,8 @@ namespace suanwang {
 /// five times a second and vanishes in the end, elsewhere a plain line every ten seconds.
 class ProgressReporter {
  public:
-  /// @param all_runs 0: not known, a search for reserves
-  /// @param expected_jobs over all runs; 0: not known
-  ProgressReporter(const Progress& progress, std::uint64_t all_runs, double expected_jobs, Screen& screen);
+  /// @param all what is to be done, as far as that is known
+  ProgressReporter(const Progress& progress, const ProgressFacts& all, Screen& screen);
   ~ProgressReporter();
   ProgressReporter(const ProgressReporter&) = delete;
   ProgressReporter& operator=(const ProgressReporter&) = delete;
@@ -26,8 +25,7 @@ class ProgressReporter {
   void draw();
 
   const Progress& progress_;
-  std::uint64_t all_runs_;
-  double expected_jobs_;
+  ProgressFacts facts_;
   Screen& screen_;
   std::chrono::steady_clock::time_point started_;
   bool drawn_ = false;

@@ -2,20 +2,21 @@
 #include "suanwang/report/reach.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "suanwang/base/civil.hpp"
-#include "suanwang/report/output.hpp"
 #include "suanwang/report/text.hpp"
+#include "suanwang/scenario/demand.hpp"
 #include "suanwang/scenario/run.hpp"
+#include "suanwang/study/comparison.hpp"
 #include "suanwang/study/reach.hpp"
 
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
-#include "cli/stopwatch.hpp"
+#include "cli/progress_reporter.hpp"
+#include "cli/results.hpp"
 
 namespace suanwang {
 namespace {
@@ -95,15 +96,6 @@ std::optional<Backtest> look_back(const Options& options, const Spec& now, Diagn
   return backtest(now, as_of, *slips, kSamples, {threads_of(options)});
 }
 
-RunFacts facts_of(const Options& options) {
-  RunFacts facts;
-  facts.program = options.program;
-  facts.file = options.scenario;
-  facts.threads = threads_of(options);
-  facts.quiet = options.quiet;
-  return facts;
-}
-
 ReachOptions what_of(const Options& options) {
   ReachOptions what;
   if (options.samples) what.samples = *options.samples;
@@ -123,13 +115,43 @@ std::vector<std::optional<Inputs>> inputs_of(const Reach& reach, Diagnostics& di
   return inputs;
 }
 
+/// What is told of the work while it lasts; nothing where nobody is to read it.
+void report(std::optional<ProgressReporter>& reporter, const Options& options, Progress& progress,
+            const ProgressFacts& all, Screen& screen) {
+  progress.jobs = 0;
+  progress.runs = 0;
+  if (!options.quiet && !options.json) reporter.emplace(progress, all, screen);
+}
+
+Reach sample(const Options& options, const Scenario& scenario, Progress& progress, Screen& screen) {
+  std::optional<ProgressReporter> reporter;
+  report(reporter, options, progress, {.work = ProgressFacts::Work::Sample}, screen);
+  return reach(scenario, what_of(options), &progress);
+}
+
+/// The targets on other figures than capacity.
+void simulate(const Options& options, Reach& result, std::vector<std::optional<Inputs>> inputs,
+              Progress& progress, Screen& screen) {
+  ProgressFacts all;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (!inputs[i]) continue;
+    const Spec& spec = *result.cases[i].spec;
+    const std::size_t runs = spec.policies.size() * spec.replications + count_references(spec, {});
+    all.all_runs += runs;
+    all.expected_jobs += static_cast<double>(runs) * expected_jobs(spec, *inputs[i]);
+  }
+  std::optional<ProgressReporter> reporter;
+  if (all.all_runs > 0) report(reporter, options, progress, all, screen);
+  add_metrics(result, std::move(inputs), &progress);
+}
+
 /// The targets on other figures below what is required, under the best of the policies.
 std::string short_of_metrics(const ReachCase& of, const std::string& in, double required) {
   std::string text;
   for (std::size_t t = 0; t < of.spec->targets.size(); ++t) {
     std::optional<double> best;
     for (const MetricAnswer& each : of.metrics) {
-      if (each.target == t) best = std::max(best.value_or(0), each.probability);
+      if (each.target == t && each.is_judged()) best = std::max(best.value_or(0), each.probability);
     }
     if (best && *best < required)
       text += fmt::format("not met: {}{}: P = {:.4f} < {}\n", of.spec->targets[t].id, in, *best, required);
@@ -162,25 +184,20 @@ ExitCode reach_command(const Options& options, Screen& screen) {
   const InterruptHandler interrupts{progress};
   Diagnostics diagnostics;
   std::optional<Scenario> scenario = load_scenario(options, diagnostics);
-  if (!scenario) return refuse(diagnostics, screen);
+  if (!scenario) return refuse(options, diagnostics, screen);
   check(options, *scenario, diagnostics);
-  if (diagnostics.has_errors()) return refuse(diagnostics, screen);
+  if (diagnostics.has_errors()) return refuse(options, diagnostics, screen);
   keep_targets(*scenario, options);
   const Spec now = chosen_spec(options, *scenario);
   const std::optional<Backtest> test = options.as_of ? look_back(options, now, diagnostics) : std::nullopt;
-  if (diagnostics.has_errors()) return refuse(diagnostics, screen);
+  if (diagnostics.has_errors()) return refuse(options, diagnostics, screen);
   if (test) {
     scenario->variants = {test->then};
     scenario->assumptions.clear();
   }
 
-  std::optional<OutputFolder> folder;
-  try {
-    if (!options.out.empty()) folder.emplace(options.out, std::vector<std::filesystem::path>{"reach.json"});
-  } catch (const WriteError& error) {
-    screen.err(fmt::format("error: --out: {}\n", error.what()));
-    return ExitCode::BadInput;
-  }
+  const Folder folder{options, {"reach.json"}, screen};
+  if (folder.is_refused) return ExitCode::BadInput;
   const RunFacts facts = facts_of(options);
   if (options.json) {
     if (!options.quiet) screen.err(diagnostics_text(diagnostics, options.language));
@@ -188,30 +205,17 @@ ExitCode reach_command(const Options& options, Screen& screen) {
     screen.out(opening_text(*scenario, diagnostics, facts, screen.out_style()));
   }
 
-  Reach result = reach(*scenario, what_of(options), &progress);
+  Reach result = sample(options, *scenario, progress, screen);
   if (!test) {
     std::vector<std::optional<Inputs>> inputs = inputs_of(result, diagnostics);
-    if (diagnostics.has_errors()) return refuse(diagnostics, screen);
-    add_metrics(result, std::move(inputs), &progress);
+    if (diagnostics.has_errors()) return refuse(options, diagnostics, screen);
+    simulate(options, result, std::move(inputs), progress, screen);
   }
   const std::string json = reach_json(result, options.scenario, test ? &*test : nullptr);
-  std::string unwritten;
-  if (folder) {
-    try {
-      OutputFile file{folder->path() / "reach.json"};
-      file.append(json);
-      file.commit();
-    } catch (const WriteError& error) {
-      unwritten = error.what();  // what cannot be kept is still shown
-    }
-  }
   std::string text = options.json ? json : reach_text(result, facts, screen.out_style());
   if (test && !options.json) text += backtest_text(*test, now, screen.out_style());
-  screen.out(text);
-  if (!unwritten.empty()) {
-    screen.err(fmt::format("error: {}\n", unwritten));
-    return ExitCode::Failed;
-  }
+  const ExitCode told = tell_and_keep(text, folder, "reach.json", json, screen);
+  if (told != ExitCode::Good) return told;
   const std::string lacking = options.require ? short_of(result, *options.require) : "";
   screen.err(lacking);
   return lacking.empty() ? ExitCode::Good : ExitCode::NotMet;

@@ -6,10 +6,13 @@
 #include <iterator>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "suanwang/base/check.hpp"
 #include "suanwang/report/csv.hpp"
 #include "suanwang/report/network_csv.hpp"
 
+#include "cli/commands.hpp"
 #include "cli/stopwatch.hpp"
 
 namespace suanwang {
@@ -70,6 +73,42 @@ std::deque<OutputFile> write_rows(const Options& options, const Comparison& comp
 }
 
 }  // namespace
+
+RunFacts facts_of(const Options& options) {
+  RunFacts facts;
+  facts.program = options.program;
+  facts.file = options.scenario;
+  facts.threads = threads_of(options);
+  facts.quiet = options.quiet;
+  return facts;
+}
+
+Folder::Folder(const Options& options, const std::vector<std::filesystem::path>& files, Screen& screen) {
+  if (options.out.empty()) return;
+  try {
+    folder.emplace(options.out, files);
+  } catch (const WriteError& error) {
+    screen.err(fmt::format("error: --out: {}\n", error.what()));
+    is_refused = true;
+  }
+}
+
+ExitCode tell_and_keep(const std::string& text, const Folder& folder, const std::string& name,
+                       const std::string& content, Screen& screen) {
+  std::string unwritten;
+  if (folder.folder) {
+    try {
+      OutputFile file{folder.folder->path() / name};
+      file.append(content);
+      file.commit();
+    } catch (const WriteError& error) {
+      unwritten = fmt::format("error: {}\n", error.what());
+    }
+  }
+  screen.out(text);
+  screen.err(unwritten);
+  return unwritten.empty() ? ExitCode::Good : ExitCode::Failed;
+}
 
 std::vector<std::filesystem::path> files_of(const Options& options, const Spec& spec,
                                             const PolicySpec& policy) {

@@ -1,16 +1,35 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "suanwang/kernel/progress.hpp"
+#include "suanwang/report/console.hpp"
 #include "suanwang/report/json.hpp"
 #include "suanwang/report/output.hpp"
 #include "suanwang/study/comparison.hpp"
 
 #include "cli/options.hpp"
+#include "cli/screen.hpp"
 
 namespace suanwang {
+
+/// What the reports of every command are told of its call.
+[[nodiscard]] RunFacts facts_of(const Options& options);
+
+/// The folder that `--out` names, made ready for these files; none where nothing is to be written.
+struct Folder {
+  Folder(const Options& options, const std::vector<std::filesystem::path>& files, Screen& screen);
+  std::optional<OutputFolder> folder;
+  bool is_refused = false;  ///< it cannot be made or written to: that has been said, the exit code is 2
+};
+
+/// Prints `text`, and writes `content` as the file `name` of the folder, where there is one. What cannot be
+/// kept is still shown.
+[[nodiscard]] ExitCode tell_and_keep(const std::string& text, const Folder& folder, const std::string& name,
+                                     const std::string& content, Screen& screen);
 
 /// The files of rows that a run of these options writes of a policy, relative to `--out`: jobs.csv, and where
 /// the spec moves data also transfers.csv and links.csv. Without job records only links.csv.

@@ -120,7 +120,7 @@ Comparison simulate(const Options& options, const Scenario& scenario, std::vecto
   std::optional<ProgressReporter> reporter;
   if (!options.quiet) {
     const Extent extent = extent_of(options, scenario, inputs);
-    reporter.emplace(progress, extent.runs, extent.jobs, screen);
+    reporter.emplace(progress, ProgressFacts{.all_runs = extent.runs, .expected_jobs = extent.jobs}, screen);
   }
   return compare(scenario, std::move(inputs), what, &progress);
 }
@@ -133,7 +133,9 @@ std::optional<double> search_reserves(const Options& options, Comparison& compar
   progress.runs = 0;
   progress.jobs = 0;
   std::optional<ProgressReporter> reporter;
-  if (!options.quiet) reporter.emplace(progress, 0, 0, screen);
+  if (!options.quiet) {
+    reporter.emplace(progress, ProgressFacts{.work = ProgressFacts::Work::Reserves}, screen);
+  }
   find_reserves(comparison, {.parallelism = {threads_of(options)}}, &progress);
   return searching.seconds();
 }
@@ -180,18 +182,9 @@ std::string removed_text(const Options& options, const std::vector<std::filesyst
       printable(options.out), fmt::join(names, options.language == Language::Zh ? "、" : ", "));
 }
 
-RunFacts facts_of(const Options& options) {
-  RunFacts facts;
-  facts.program = options.program;
-  facts.file = options.scenario;
-  facts.threads = threads_of(options);
-  facts.quiet = options.quiet;
-  return facts;
-}
-
 /// Simulates what has been read, and tells and writes what came out.
 ExitCode run_prepared(const Options& options, const Scenario& scenario, std::vector<Inputs> inputs,
-                      const OutputFolder* folder, RunCosts costs, Progress& progress, Screen& screen) {
+                      const Folder& folder, RunCosts costs, Progress& progress, Screen& screen) {
   RunFacts facts = facts_of(options);
   const Stopwatch simulating;
   Comparison comparison = simulate(options, scenario, std::move(inputs), progress, screen);
@@ -200,9 +193,9 @@ ExitCode run_prepared(const Options& options, const Scenario& scenario, std::vec
 
   std::string unwritten;
   std::string removed;
-  if (folder != nullptr && holds_anything(comparison)) {
+  if (folder.folder && holds_anything(comparison)) {
     try {
-      const Written written = write_results(options, comparison, *folder, progress, costs);
+      const Written written = write_results(options, comparison, *folder.folder, progress, costs);
       costs.write_s = written.seconds;
       removed = removed_text(options, written.removed);
       facts.out = options.out;
@@ -233,26 +226,21 @@ ExitCode run_command(const Options& options, Screen& screen) {
   const Stopwatch loading;
   Diagnostics diagnostics;
   const std::optional<Scenario> scenario = load_scenario(options, diagnostics);
-  if (!scenario) return refuse(diagnostics, screen);
+  if (!scenario) return refuse(options, diagnostics, screen);
   check_ids(options, *scenario, diagnostics);
   check_reserves(options, *scenario, diagnostics);
   for (const Spec& spec : scenario->variants) {
     if (chosen(options.variants, spec.variant.id)) check_run(spec, diagnostics);
   }
-  if (diagnostics.has_errors()) return refuse(diagnostics, screen);
+  if (diagnostics.has_errors()) return refuse(options, diagnostics, screen);
   std::optional<std::vector<Inputs>> inputs = prepare_all(*scenario, diagnostics);
-  if (!inputs) return refuse(diagnostics, screen);
+  if (!inputs) return refuse(options, diagnostics, screen);
   check_demands(options, *scenario, *inputs, diagnostics);
   RunCosts costs;
   costs.load_s = loading.seconds();
 
-  std::optional<OutputFolder> folder;
-  try {
-    if (!options.out.empty()) folder.emplace(options.out, files_of(options, *scenario));
-  } catch (const WriteError& error) {
-    screen.err(fmt::format("error: --out: {}\n", error.what()));
-    return ExitCode::BadInput;
-  }
+  const Folder folder{options, files_of(options, *scenario), screen};
+  if (folder.is_refused) return ExitCode::BadInput;
   if (progress.stop) throw Interrupted{};
 
   if (options.json) {
@@ -261,8 +249,7 @@ ExitCode run_command(const Options& options, Screen& screen) {
     screen.out(opening_text(*scenario, diagnostics, facts_of(options), screen.out_style()));
     screen.out(size_text(options, *scenario, *inputs));
   }
-  return run_prepared(options, *scenario, std::move(*inputs), folder ? &*folder : nullptr, costs, progress,
-                      screen);
+  return run_prepared(options, *scenario, std::move(*inputs), folder, costs, progress, screen);
 }
 
 }  // namespace suanwang

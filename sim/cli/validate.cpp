@@ -121,7 +121,7 @@ ExitCode validate_command(const Options& options, Screen& screen) {
     screen.out(validation_json(options.scenario, diagnostics, scenario, loads, networks));
     return code;
   }
-  if (diagnostics.has_errors()) return refuse(diagnostics, screen);
+  if (diagnostics.has_errors()) return refuse(options, diagnostics, screen);
   screen.err(diagnostics_text(diagnostics, options.language));
   const Language language = options.language;
   std::string text = options.scenario + (language == Language::Zh ? "：" : ": ") +

@@ -237,9 +237,17 @@ std::string fingerprint_of(const Comparison& comparison) {
 
 std::string progress_text(const ProgressFacts& facts, const ConsoleStyle& style, bool with_bar) {
   const Words words{style.language};
-  if (facts.all_runs == 0) {
-    return fmt::format("{} {} · {}", words("reserves", "预留"),
-                       words.count(facts.runs, "run", "runs", "次模拟"), duration_text(facts.elapsed_s));
+  using enum ProgressFacts::Work;
+  if (facts.work != Simulate) {
+    const std::string done = facts.work == Sample ? words.count(facts.jobs, "draw", "draws", "个样本")
+                             : facts.work == Search
+                                 ? words.count(facts.runs, "combination", "combinations", "种组合")
+                                 : words.count(facts.runs, "run", "runs", "次模拟");
+    return fmt::format("{} {} · {}",
+                       facts.work == Sample   ? words("sample", "抽样")
+                       : facts.work == Search ? words("search", "搜索")
+                                              : words("reserves", "预留"),
+                       done, duration_text(facts.elapsed_s));
   }
   const double by_runs = static_cast<double>(facts.runs) / static_cast<double>(facts.all_runs);
   const double by_jobs =

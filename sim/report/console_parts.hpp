@@ -20,6 +20,10 @@ namespace suanwang {
 /// A line that comments on a table: "  > text".
 [[nodiscard]] std::string remark_line(const std::string& text, const ConsoleStyle& style);
 
+/// A warning where so few samples leave an interval of ± `halfwidth` that they hardly tell anything; else
+/// nothing.
+[[nodiscard]] std::string few_samples_remark(double halfwidth, const ConsoleStyle& style);
+
 [[nodiscard]] std::string targets_section(const Comparison& comparison, int number,
                                           const ConsoleStyle& style);
 /// Whether a policy finishes about as many jobs as the best: who leaves out the hard ones compares with

@@ -47,8 +47,8 @@ std::string chosen_remarks(const Plan& plan, const ConsoleStyle& style) {
       style);
   for (std::size_t q = 0; q < plan.questions.size(); ++q) {
     text += remark_line(
-        fmt::format(fmt::runtime(words("{}: P = {} on {} fresh samples; without any lever {}.",
-                                       "{}：概率 {}（{} 个新样本）；不采取措施为 {}。")),
+        fmt::format(fmt::runtime(words("{}: P = {} on {} fresh samples; without any lever {} on the same.",
+                                       "{0}：在 {2} 个新样本上概率 {1}；同一批样本上不采取措施为 {3}。")),
                     questions[q], outcome_text(set.fresh[q], words), count_text(plan.options.fresh_samples),
                     outcome_text(plan.nothing.fresh[q], words)),
         style);
@@ -58,9 +58,9 @@ std::string chosen_remarks(const Plan& plan, const ConsoleStyle& style) {
   std::vector<std::string> permits;
   for (const auto& [region, most] : asked.power) {
     const auto taken = set.power.find(region);
-    permits.push_back(fmt::format(fmt::runtime(words("{}: {:g} of {:g} MW", "{} {:g} MW，许可 {:g} MW")),
-                                  region, taken == set.power.end() ? 0 : taken->second.base() / 1e6,
-                                  most.base() / 1e6));
+    permits.push_back(fmt::format(fmt::runtime(words("{}: {} of {} MW", "{} {} MW，许可 {} MW")), region,
+                                  megawatts_text(taken == set.power.end() ? Watts{} : taken->second),
+                                  megawatts_text(most)));
   }
   if (!permits.empty()) {
     text += remark_line(
@@ -92,11 +92,13 @@ std::string beliefs_remarks(const PlanFindings& findings, const ConsoleStyle& st
           fmt::runtime(words("{}: P = {} (without {})", "{}：概率 {}（不采取 {}）")), words.name(each.name),
           probability_text(each.with[q]), probability_text(each.without[q])));
     }
-    text += remark_line(fmt::format(fmt::runtime(words("{}, believed otherwise, with the same set: {}.",
-                                                       "{}，若另作假设，采取同一组措施：{}。")),
-                                    question_text(plan.questions[q], plan.spec, words),
-                                    fmt::join(beliefs, words("; ", "；"))),
-                        style);
+    text +=
+        remark_line(fmt::format(fmt::runtime(words("{}, believed otherwise, with the same set ({} samples of "
+                                                   "the search): {}.",
+                                                   "{}，若另作假设，采取同一组措施（{} 个搜索样本）：{}。")),
+                                question_text(plan.questions[q], plan.spec, words),
+                                count_text(plan.options.samples), fmt::join(beliefs, words("; ", "；"))),
+                    style);
   }
   return text;
 }
@@ -113,12 +115,20 @@ std::string impossible_remarks(const Plan& plan, const ConsoleStyle& style) {
       style);
   for (std::size_t q = 0; q < plan.questions.size(); ++q) {
     const PlanMost& most = plan.most[q];
+    const std::string question = question_text(plan.questions[q], plan.spec, words);
+    const std::string nothing = outcome_text(plan.nothing.searched[q], words);
+    const std::string samples = count_text(plan.options.samples);
     text += remark_line(
-        fmt::format(fmt::runtime(words("{}: at most {}, with {}; without any lever {}.",
-                                       "{}：至多 {}，措施为：{}；不采取措施为 {}。")),
-                    question_text(plan.questions[q], plan.spec, words), thousandths_text(most.probability),
-                    levers_text(most.levers, plan.spec, words),
-                    outcome_text(plan.nothing.searched[q], words)),
+        most.levers.empty()
+            ? fmt::format(
+                  fmt::runtime(words("{}: at most {}, which is without any lever ({} samples of the search).",
+                                     "{}：至多 {}，即不采取任何措施时（{} 个搜索样本）。")),
+                  question, nothing, samples)
+            : fmt::format(fmt::runtime(words("{}: at most {}, with {}; without any lever {} ({} samples of "
+                                             "the search).",
+                                             "{}：至多 {}，措施为：{}；不采取措施为 {}（{} 个搜索样本）。")),
+                          question, thousandths_text(most.probability),
+                          levers_text(most.levers, plan.spec, words), nothing, samples),
         style);
   }
   return text;
@@ -153,6 +163,7 @@ std::string answer_section(const PlanFindings& findings, int number, const Conso
     believed = fmt::format("{}{}", words("assumed: ", "假设："), *plan.base.assumptions);
   return heading(number, "WHAT IT WOULD TAKE", "需要做什么", believed, style) +
          (plan.chosen ? chosen_remarks(plan, style) : impossible_remarks(plan, style)) +
+         few_samples_remark(plan, style) + others_remarks(findings, style) +
          beliefs_remarks(findings, style) + assumed_remark(plan, style) + '\n';
 }
 
@@ -165,24 +176,13 @@ std::size_t hardest(const Plan& plan) {
   return hardest;
 }
 
-/// What keeps a lever from being added to the chosen set, or from being left out of it; nothing if neither.
 std::string prevented_text(const Plan& plan, const LeverEffect& effect, Words words) {
-  std::vector<std::size_t> set = plan.chosen ? plan.chosen->levers : std::vector<std::size_t>{};
-  const bool is_chosen = std::ranges::binary_search(set, effect.lever);
-  if (is_chosen) {
-    std::erase(set, effect.lever);
-  } else {
-    set.push_back(effect.lever);
-    set.insert(set.end(), effect.along.begin(), effect.along.end());
-    std::ranges::sort(set);
-    set.erase(std::ranges::unique(set).begin(), set.end());
-  }
   std::vector<std::string> texts;
-  for (Hindrance each : hindrances(*plan.spec.plan, set)) {
-    if (each.kind == Hindrance::Kind::Exclusion && each.other == effect.lever) each.other = each.lever;
+  for (const Hindrance& each : beside_the_set(plan, effect)) {
     texts.push_back(hindrance_text(each, plan.spec, words));
   }
   if (texts.empty()) return "";
+  const bool is_chosen = plan.chosen && std::ranges::binary_search(plan.chosen->levers, effect.lever);
   return fmt::format("{}{}", is_chosen ? words("without it: ", "没有它：") : "",
                      fmt::join(texts, words("; ", "；")));
 }
@@ -204,18 +204,19 @@ std::string levers_section(const PlanFindings& findings, int number, const Conso
   for (const LeverEffect& each : findings.levers) {
     const LeverSpec& lever = plan.spec.plan->levers[each.lever];
     const bool is_chosen = plan.chosen && std::ranges::binary_search(plan.chosen->levers, each.lever);
-    const double watts = lever.power.base();
     table.add({{words.name(lever.name)},
                {std::string{is_chosen ? words("yes", "是") : ""}},
                {money_text(lever.total().cny(), words)},
-               {watts == 0 ? std::string{kNoFigure} : fmt::format("{:g} MW", watts / 1e6)},
+               {lever.power == Watts{} ? std::string{kNoFigure} : megawatts_text(lever.power) + " MW"},
                {change(each.alone)},
                {change(each.dropped)},
                {prevented_text(plan, each, words)}});
   }
   return heading(number, "LEVERS", "各项措施",
-                 fmt::format(fmt::runtime(words("change of P: {}", "{}：概率的变化")),
-                             question_text(plan.questions[q], plan.spec, words)),
+                 fmt::format(fmt::runtime(words("change of P: {}; {} samples of the search",
+                                                "{}：概率的变化；{} 个搜索样本")),
+                             question_text(plan.questions[q], plan.spec, words),
+                             count_text(plan.options.samples)),
                  style) +
          table.text(style.paint, "", style.width) + '\n';
 }

@@ -98,7 +98,7 @@ std::string links_remarks(const PlanFindings& findings, const ConsoleStyle& styl
   text += remark_line(
       fmt::format(
           fmt::runtime(words("100 Gbps more on a link: under {}, {} replications each, {} simulations.",
-                             "链路多 100 Gbps：{} 策略，各 {} 次重复，共 {} 次仿真。")),
+                             "链路多 100 Gbps：按规则“{}”，各 {} 次重复，共 {} 次仿真。")),
           words.name(spec.policies[effects.policy].name), effects.replications, effects.runs),
       style);
   if (!nothing.empty()) {
@@ -174,8 +174,9 @@ std::string marginals_section(const PlanFindings& findings, int number, const Co
                  {fmt::format(fmt::runtime(words("of K at p10, {}", "K 的 p10，{}")), unit.symbol), Right},
                  {std::string{words("95 %", "95 % 区间")}, Left},
                  {std::string{words("source", "出处")}, Left}}};
-    table.add_section(
-        fmt::format("{}, P = {:.3f}", question_text(*asked, plan.spec, words), question.probability));
+    table.add_section(fmt::format(fmt::runtime(words("{}, P = {}", "{}，概率 {}")),
+                                  question_text(*asked, plan.spec, words),
+                                  thousandths_text(question.probability)));
     std::size_t shown = 0;
     for (const Marginal& each : marginals.entries) {
       const Marginal::Effect& effect = each.effects[q];
@@ -221,11 +222,11 @@ std::string waits_section(const PlanFindings& findings, int number, const Consol
                            : has_jobs
                                ? words("No set was chosen: nothing to compare.", "没有选出措施，无可比较。")
                                : words("The scenario has no jobs or no policies: nothing waits.",
-                                       "场景没有作业或策略：无等待可言。")},
+                                       "场景没有作业或规则：无等待可言。")},
                style) +
            '\n';
   }
-  Table table{{{std::string{words("policy", "策略")}, Left},
+  Table table{{{std::string{words("policy", "规则")}, Left},
                {std::string{words("mean wait, without", "平均等待：不采取")}, Right},
                {std::string{words("with the set", "采取")}, Right},
                {std::string{words("change", "变化")}, Right},

@@ -143,12 +143,16 @@ std::string needs_remark(const ReachAnswer& answer, const Spec& spec, Words word
   std::string text =
       fmt::format(fmt::runtime(words("{} ({}): for P = 0.9 it takes ", "{}（{}）：要使概率达到 0.9，需")),
                   words.name(target.name), words.name(answer.basis_name));
-  const Range95& amount = *answer.shortfall_interval;
   const bool more = target.bound == Bound::MoreThan || target.bound == Bound::AtLeast;
-  text += fmt::format(fmt::runtime(zh ? "{} {:.1f} {}（95 % 区间 {:.1f} 至 {:.1f}）"
-                                      : "{1:.1f} {2} {0} (95 % interval {3:.1f} to {4:.1f})"),
+  const std::string interval =
+      answer.shortfall_interval
+          ? fmt::format(
+                fmt::runtime(words(" (95 % interval {:.1f} to {:.1f})", "（95 % 区间 {:.1f} 至 {:.1f}）")),
+                answer.shortfall_interval->low / unit.base, answer.shortfall_interval->high / unit.base)
+          : std::string{words(" (too few samples for an interval)", "（样本太少，给不出区间）")};
+  text += fmt::format(fmt::runtime(zh ? "{} {:.1f} {}{}" : "{1:.1f} {2} {0}{3}"),
                       more ? words("more", "多出") : words("less", "减少"), answer.shortfall / unit.base,
-                      unit.symbol, amount.low / unit.base, amount.high / unit.base);
+                      unit.symbol, interval);
   const double by = static_cast<double>(answer.by.time_since_epoch().count());
   if (!answer.date_p90) {
     text += words("; time alone does not do it.", "；仅靠延期达不到。");
@@ -163,14 +167,28 @@ std::string needs_remark(const ReachAnswer& answer, const Spec& spec, Words word
   return text;
 }
 
+/// That pools retire before the day of a target that they had met.
+std::string lost_remark(const ReachAnswer& answer, const Spec& spec, Words words) {
+  constexpr double kWorthALine = 0.01;
+  if (answer.past || answer.lost < kWorthALine) return "";
+  return fmt::format(
+      fmt::runtime(
+          words("{} ({}): in {} of the samples it is met for a while and lost before its day, as pools "
+                "retire (`explain --target {}` names them).",
+                "{}（{}）：{} 的样本中曾一度达标，而截止日前因资源池退役又不再达标（explain "
+                "--target {} 列出退役者）。")),
+      words.name(spec.targets[answer.target].name), words.name(answer.basis_name), share_text(answer.lost),
+      spec.targets[answer.target].id);
+}
+
 /// Which milestones decide the date.
 std::string critical_remark(const ReachAnswer& answer, const ReachCase& of, Words words) {
   if (answer.past) return "";
   std::vector<std::string> named;
   for (const Critical& each : answer.critical) {
     if (named.size() == 3 || each.share < kWorthNaming) break;
-    named.push_back(
-        fmt::format("{} ({})", words.name(of.activities[each.activity].name), share_text(each.share)));
+    named.push_back(fmt::format(fmt::runtime(words("{} ({})", "{}（{}）")),
+                                words.name(of.activities[each.activity].name), share_text(each.share)));
   }
   if (named.empty()) return "";
   return fmt::format(fmt::runtime(words("{} ({}): the date is decided most often by {}.",
@@ -200,7 +218,8 @@ std::string ranges_section(const Reach& reach, int number, const ConsoleStyle& s
   for (const ReachAnswer& each : first.answers) {
     if (each.past) remarks += remark_line(past_remark(each, *first.spec, words), style);
     for (const std::string& text :
-         {needs_remark(each, *first.spec, words), critical_remark(each, first, words)}) {
+         {lost_remark(each, *first.spec, words), needs_remark(each, *first.spec, words),
+          critical_remark(each, first, words)}) {
       if (!text.empty()) remarks += remark_line(text, style);
     }
   }

@@ -48,6 +48,22 @@ std::string case_name(const ReachCase& each, Words words) {
   return each.is_assumption ? fmt::format("{}{}", words("assumed: ", "假设："), name) : name;
 }
 
+std::string few_samples_remark(double halfwidth, const ConsoleStyle& style) {
+  constexpr double kTelling = 0.05;
+  constexpr double kQuantile = 1.96;
+  if (!(halfwidth > kTelling)) return "";
+  const Words words{style.language};
+  const double enough = std::ceil(0.25 * (kQuantile / kTelling) * (kQuantile / kTelling));
+  return remark_line(
+      style.paint.warning(fmt::format(
+          fmt::runtime(words(
+              "too few samples to tell: a probability may be off by {:.0f} points; --samples {:.0f} "
+              "or more bring that below 5",
+              "样本太少，难以判断：概率可能偏差 {:.0f} 个百分点；--samples {:.0f} 或更多可降至 5 以下")),
+          halfwidth * 100, enough)),
+      style);
+}
+
 std::string inputs_section(const Reach& reach, int number, const ConsoleStyle& style) {
   const Words words{style.language};
   using enum Column::Align;
@@ -98,7 +114,9 @@ std::string sampling_section(const Reach& reach, int number, const ConsoleStyle&
   const Words words{style.language};
   double widest = 0;
   std::uint64_t samples = 0;
+  double widest_other = 0;
   for (const ReachCase& of : reach.cases) {
+    widest_other = std::max(widest_other, widest_metric(of));
     samples += of.samples;
     for (const ReachAnswer& each : of.answers) {
       widest = std::max(widest, (each.interval.high - each.interval.low) / 2);
@@ -112,7 +130,8 @@ std::string sampling_section(const Reach& reach, int number, const ConsoleStyle&
              fmt::format(fmt::runtime(words("at most ± {:.4f} on any P (95 %), {} samples a case, {} points",
                                             "各概率至多 ± {:.4f}（95 %），每种情形 {} 个样本，{} 点集")),
                          widest, count_text(samples / reach.cases.size()), points),
-             style);
+             style) +
+         few_samples_remark(std::max(widest, widest_other), style);
 }
 
 }  // namespace suanwang

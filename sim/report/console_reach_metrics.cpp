@@ -19,7 +19,7 @@ std::string coupling_remark(const ReachCase& of, Words words) {
   return fmt::format(
       fmt::runtime(
           words("replication r of the simulation draws what sample r does: the capacities agree in {} of {}",
-                "仿真的第 r 次重复与第 r 个样本抽取相同：{}/{} 次重复中算力一致")),
+                "仿真的第 r 次重复与第 r 个样本抽取相同：算力一致的有 {} 次（共 {} 次）")),
       count_text(of.coupled), count_text(of.replications));
 }
 
@@ -36,6 +36,15 @@ bool same_answers(const ReachCase& a, const ReachCase& b) {
 }
 
 }  // namespace
+
+double widest_metric(const ReachCase& of) {
+  double widest = 0;
+  for (const MetricAnswer& each : of.metrics) {
+    if (each.is_judged() && !each.policy)
+      widest = std::max(widest, (each.interval.high - each.interval.low) / 2);
+  }
+  return widest;
+}
 
 std::string metrics_section(const Reach& reach, int number, const ConsoleStyle& style) {
   const Words words{style.language};
@@ -59,6 +68,8 @@ std::string metrics_section(const Reach& reach, int number, const ConsoleStyle& 
       const std::string line = remark_line(text, style);
       if (remarks.find(line) == std::string::npos) remarks += line;
     }
+    const std::string few = of.answers.empty() ? few_samples_remark(widest_metric(of), style) : "";
+    if (remarks.find(few) == std::string::npos) remarks += few;
     const std::string whose = apart ? case_name(of, words) + std::string{words(": ", "：")} : "";
     for (const std::string& text : together_remarks(of.together, spec, words))
       remarks += remark_line(whose + text, style);

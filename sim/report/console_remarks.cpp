@@ -163,7 +163,7 @@ std::vector<std::string> transfer_remarks(const VariantOutcome& variant, const S
     if (all.under_way == 0) continue;
     remarks.push_back(
         fmt::format(fmt::runtime(words("{}: {} of {} transfers had not arrived at the end ({} of {})",
-                                       "{}：结束时 {}／{} 个传输尚未到达（{}／{}）")),
+                                       "{}：结束时有 {} 个传输（共 {} 个）尚未到达（{}，共 {}）")),
                     words.name(spec.policies[outcome.policy].name), count_text(all.under_way),
                     count_text(all.started), bytes_text(all.bytes - all.arrived), bytes_text(all.bytes)));
   }
@@ -195,7 +195,12 @@ std::string remarks_of(const VariantOutcome& variant, const Spec& spec, const Co
   if (!unstable.empty()) remarks.insert(remarks.begin(), style.paint.warning(unstable));
   const std::string load = load_text(variant, words);
   if (!spec.variants_declared && !load.empty()) remarks.insert(remarks.begin(), load);
-  if (variant.policies.empty()) remarks.emplace_back(words("no policy is complete", "没有完整的规则结果"));
+  if (variant.policies.empty()) {
+    remarks.emplace_back(
+        spec.policies.empty()
+            ? words("the scenario has no policies: nothing was simulated", "场景没有规则：未作仿真")
+            : words("no policy is complete", "没有一条规则的结果是完整的"));
+  }
   const std::string of = spec.variants_declared ? spec.variant.id + std::string{words(": ", "：")} : "";
   std::string result;
   for (const std::string& remark : remarks) result += remark_line(of + remark, style);

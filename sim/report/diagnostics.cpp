@@ -36,10 +36,24 @@ constexpr std::array kMessages{
     Phrase{"no pool needs it", "没有资源池需要它"},
     Phrase{"pools need {} of it, and at most {} ever arrive", "资源池共需 {}，而至多到货 {}"},
     Phrase{"no centre of the region states what it is about", "区域内没有中心给出它所考核的数值"},
+    Phrase{"no centre and no permit lies in region '{}'; did you mean '{}'?",
+           "区域 '{}' 内既无中心也无供电许可；是否指 '{}'？"},
+    Phrase{"no centre and no permit lies in region '{}'", "区域 '{}' 内既无中心也无供电许可"},
+    Phrase{"no permit covers region '{}', so nothing limits the power that it takes there; did you mean "
+           "'{}'?",
+           "没有供电许可涵盖区域 '{}'，其用电不受限制；是否指 '{}'？"},
+    Phrase{"no permit covers region '{}', so nothing limits the power that it takes there",
+           "没有供电许可涵盖区域 '{}'，其用电不受限制"},
+    Phrase{"no lever lies in '{}'", "没有措施位于 '{}'"},
+    Phrase{"sets '{}' to before 'as_of': no lever changes the past, and the plan counts it all the same",
+           "把 '{}' 设在 as_of 之前：措施改变不了过去，而测算仍将其计入"},
+    Phrase{"gives '{}' no date: it is in service from the beginning, before 'as_of'; no lever changes the "
+           "past, and the plan counts it all the same",
+           "未给 '{}' 日期：它从一开始（as_of 之前）就在役；措施改变不了过去，而测算仍将其计入"},
     Phrase{"a simulation keeps it in service", "仿真中它不退役"},
     Phrase{"a simulation keeps '{}' in service", "仿真中 '{}' 不退役"},
     Phrase{"not stated by {} of {} centres of the region, left out: {}",
-           "区域内 {}／{} 个中心未给出该数值，不计入：{}"},
+           "区域内有 {} 个中心（共 {} 个）未给出该数值，不计入：{}"},
     Phrase{"is of a simulation, and the scenario has no jobs: not judged",
            "它来自仿真，而场景没有作业：不作判定"},
     Phrase{"no job belongs to a centre of the region", "没有作业属于区域内的中心"},
@@ -70,6 +84,8 @@ constexpr std::array kMessages{
     Phrase{"no job is of this tenant", "没有作业属于该租户"},
     Phrase{"its home '{}' has no pool that takes jobs", "其所属中心 '{}' 没有可接作业的资源池"},
     Phrase{"its date lies before the start, {}", "其日期早于起始时间 {}"},
+    Phrase{"its date lies after the end, {}", "其日期晚于结束时间 {}"},
+    Phrase{"no centre lies in region '{}'; did you mean '{}'?", "区域 '{}' 内没有中心；是否指 '{}'？"},
     Phrase{"no centre lies in region '{}'", "区域 '{}' 内没有中心"},
     Phrase{"no usable link leads from here to '{}' and its network", "没有可用链路通往 '{}' 所在的网络"},
     Phrase{"a bandwidth of 0 carries nothing: this link is never used", "带宽为 0，该链路永不使用"},
@@ -87,13 +103,14 @@ constexpr std::array kMessages{
         "offered load {} ({} accelerator-hours asked for / {} online): most jobs will still wait at the end",
         "供需比 {}（需求 {} 卡时 ÷ 在线 {} 卡时）：结束时多数作业仍在等待"},
     Phrase{"{} of its {} jobs are submitted before 'start' and are left out",
-           "{}／{} 个作业早于 start 提交，不计入"},
+           "有 {} 个作业（共 {} 个）早于 start 提交，不计入"},
     Phrase{"{} of its {} jobs are submitted at or after 'end' and are left out",
-           "{}／{} 个作业晚于 end 提交，不计入"},
+           "有 {} 个作业（共 {} 个）晚于 end 提交，不计入"},
 };
 
 /// What stands in the parentheses of a message, and what a {} stands for.
 constexpr std::array kFigures{
+    Phrase{"built {}, used {}", "建成 {}，已用 {}"},
     Phrase{"{}, {}", "{}，{}"},
     Phrase{"uniform {} to {}", "{} 至 {} 均匀分布"},
     Phrase{"pert {} to {} to {}", "PERT {}、{}、{}"},
@@ -103,6 +120,14 @@ constexpr std::array kFigures{
     Phrase{"{} node of {}", "{} 节点，{} 卡"},
     Phrase{"{} cards", "{} 卡"},
     Phrase{"{} card", "{} 卡"},
+    Phrase{"{} months", "{} 个月"},
+    Phrase{"{} month", "{} 个月"},
+    Phrase{"{} years", "{} 年"},
+    Phrase{"{} year", "{} 年"},
+    Phrase{"{} weeks", "{} 周"},
+    Phrase{"{} week", "{} 周"},
+    Phrase{"{} days", "{} 天"},
+    Phrase{"{} day", "{} 天"},
 };
 
 /// What the {} of a pattern stand for in `text`, each as short as possible; nothing where it does not fit.

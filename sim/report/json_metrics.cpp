@@ -64,23 +64,25 @@ Json metrics_json(const std::vector<MetricAnswer>& answers, const Spec& spec) {
     const TargetSpec& target = spec.targets[answer.target];
     Json missing = Json::array();
     for (const std::size_t centre : answer.missing) missing.push_back(spec.centres[centre].id);
-    list.push_back({{"id", target.id},
-                    {"metric", metric_id(*target.metric)},
-                    {"policy", policy_id(answer.policy, spec)},
-                    {"by", to_text(answer.by - std::chrono::seconds{1}, spec.utc_offset).substr(0, 10)},
-                    {"past", answer.past},
-                    {"value", text(target.value_text)},
-                    {"figure", number(target.figure)},
-                    {"samples", answer.values.size()},
-                    {"undefined", answer.undefined},
-                    {"probability", number(answer.probability)},
-                    {"interval", {number(answer.interval.low), number(answer.interval.high)}},
-                    {"p10", figure_json(answer.p10)},
-                    {"median", figure_json(answer.p50)},
-                    {"p90", figure_json(answer.p90)},
-                    {"weight", weight_json(answer.weight)},
-                    {"sourced", answer.sourced ? number(*answer.sourced) : Json{}},
-                    {"not_stated_by", std::move(missing)}});
+    list.push_back(
+        {{"id", target.id},
+         {"metric", metric_id(*target.metric)},
+         {"policy", policy_id(answer.policy, spec)},
+         {"by", to_text(answer.by - std::chrono::seconds{1}, spec.utc_offset).substr(0, 10)},
+         {"past", answer.past},
+         {"value", text(target.value_text)},
+         {"figure", number(target.figure)},
+         {"samples", answer.values.size()},
+         {"undefined", answer.undefined},
+         {"probability", figure_json(answer.probability)},
+         {"interval",
+          answer.is_judged() ? Json{number(answer.interval.low), number(answer.interval.high)} : Json{}},
+         {"p10", figure_json(answer.p10)},
+         {"median", figure_json(answer.p50)},
+         {"p90", figure_json(answer.p90)},
+         {"weight", weight_json(answer.weight)},
+         {"sourced", answer.sourced ? number(*answer.sourced) : Json{}},
+         {"not_stated_by", std::move(missing)}});
   }
   return list;
 }
@@ -88,9 +90,12 @@ Json metrics_json(const std::vector<MetricAnswer>& answers, const Spec& spec) {
 Json together_json(const std::vector<JointAnswer>& answers, const Spec& spec) {
   Json list = Json::array();
   for (const JointAnswer& answer : answers) {
+    Json left_out = Json::array();
+    for (const std::size_t target : answer.left_out) left_out.push_back(spec.targets[target].id);
     list.push_back({{"basis", answer.basis.empty() ? Json{} : Json(answer.basis)},
                     {"policy", policy_id(answer.policy, spec)},
                     {"targets", answer.targets},
+                    {"not_judged", std::move(left_out)},
                     {"samples", answer.samples},
                     {"probability", number(answer.probability)},
                     {"interval", {number(answer.interval.low), number(answer.interval.high)}}});
@@ -113,6 +118,7 @@ Json metric_definitions() {
        "power: accelerators in service x busy power; electricity: that x PUE; fp16 peak: in service; alike: "
        "each counts once; null: a figure of a simulation"},
       {"not_stated_by", "centres in service in some sample that do not state the figure, and are left out"},
+      {"not_judged", "targets to come that are not among them: nobody states their figure, or nothing ran"},
       {"undefined", "samples without anything to tell the figure from; they count as not met"},
       {"together",
        "probability that all targets not yet past are met in the same sample, capacity counted by the basis, "

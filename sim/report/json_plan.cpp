@@ -4,25 +4,10 @@
 #include "suanwang/report/plan.hpp"
 
 #include "report/json_parts.hpp"
+#include "report/json_plan_parts.hpp"
 
 namespace suanwang {
 namespace {
-
-Json range_json(const Range95& range) {
-  return {number(range.low), number(range.high)};
-}
-
-Json ids_json(const std::vector<std::size_t>& levers, const PlanSpec& plan) {
-  Json json = Json::array();
-  for (const std::size_t each : levers) json.push_back(plan.levers[each].id);
-  return json;
-}
-
-Json money_by_year(const std::map<int, Money>& years) {
-  Json json = Json::object();
-  for (const auto& [year, amount] : years) json[std::to_string(year)] = number(amount.cny());
-  return json;
-}
 
 Json power_json(const std::map<std::string, Watts>& power) {
   Json json = Json::object();
@@ -61,35 +46,6 @@ Json most_json(const PlanMost& most, const Plan& plan) {
           {"cost_cny", number(most.cost.cny())},
           {"is_cheapest", most.is_cheapest},
           {"proved", most.proved}};
-}
-
-Json changes_json(const std::optional<std::vector<ProbabilityChange>>& changes, const Plan& plan) {
-  if (!changes) return {};
-  Json json = Json::array();
-  for (std::size_t q = 0; q < changes->size(); ++q) {
-    json.push_back({{"target", plan.spec.targets[plan.questions[q].target].id},
-                    {"basis", plan.questions[q].basis},
-                    {"change", number((*changes)[q].change)},
-                    {"interval", range_json((*changes)[q].interval)}});
-  }
-  return json;
-}
-
-Json lever_json(const LeverEffect& effect, const Plan& plan) {
-  const LeverSpec& lever = plan.spec.plan->levers[effect.lever];
-  Json json{{"id", lever.id},
-            {"name", name_json(lever.name)},
-            {"chosen", plan.chosen && std::ranges::binary_search(plan.chosen->levers, effect.lever)},
-            {"cost_cny", number(lever.total().cny())},
-            {"cost_by_year_cny", money_by_year(lever.cost)},
-            {"power_w", number(lever.power.base())},
-            {"region", text(lever.region)},
-            {"assumed", lever.provenance.assumed()},
-            {"source", text(lever.provenance.source)},
-            {"along", ids_json(effect.along, *plan.spec.plan)},
-            {"alone", changes_json(effect.alone, plan)},
-            {"dropped", changes_json(effect.dropped, plan)}};
-  return json;
 }
 
 Json belief_json(const BeliefOutcome& belief, const Plan& plan) {
@@ -197,6 +153,13 @@ Json definitions() {
       {"most", "the highest probability that an allowed set reaches, by question, and for all together"},
       {"alone",
        "change of the probability with this lever and those 'along' (which it requires) against none"},
+      {"requires", "levers that must be pulled with it; excludes: it cannot go with; as the scenario says"},
+      {"beside_the_set",
+       "what keeps a lever from being added to the chosen set (with those 'along'), or a chosen one from "
+       "being left out"},
+      {"other_targets",
+       "targets on other figures than capacity, which no search considers: without any lever and with the "
+       "chosen set; not_judged: of a simulation, or stated by nobody"},
       {"dropped", "change of the probability of the chosen set without this lever and those that require it"},
       {"marginals", "of the spec with the chosen set, or as it stands where none was chosen"},
       {"change", "mean of the paired differences on the same random numbers; interval: 95 %"},
@@ -228,6 +191,7 @@ std::string plan_json(const PlanFindings& findings, const std::string& file) {
             {"kept", plan.is_kept},
             {"demanded", number(plan.demanded)},
             {"rounds", plan.rounds}};
+  json["other_targets"] = others_json(findings);
   json["beliefs"] = Json::array();
   for (const BeliefOutcome& each : findings.beliefs) json["beliefs"].push_back(belief_json(each, plan));
   json["levers"] = Json::array();

@@ -64,6 +64,7 @@ Json answer_json(const ReachAnswer& answer, const ReachCase& of) {
       answer.date_p90 ? Json{date_json(answer.date_p90->low, spec), date_json(answer.date_p90->high, spec)}
                       : Json{};
   json["never"] = number(answer.never);
+  json["lost"] = number(answer.lost);
   json["shortfall"] = number(answer.shortfall);
   json["shortfall_interval"] = range_json(answer.shortfall_interval);
   json["sourced"] = number(answer.sourced);
@@ -103,6 +104,7 @@ Json definitions() {
       {"supported", "the probability as far as assumed unknowns let it be said"},
       {"date", "from then on met for good in 10, 50, 90 % of the samples; null: never in so many"},
       {"never", "share of the samples in which it is never met for good"},
+      {"lost", "share of the samples in which it is met before 'by', and no more then, as pools retire"},
       {"shortfall", "FLOP/s that must be added at 'by' for a probability of 0.9"},
       {"shortfall_interval", "distribution-free 95 % interval"},
       {"sourced", "share of the mean capacity whose pools, accelerators and basis are not 'assumed'"},

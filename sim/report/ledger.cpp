@@ -1,7 +1,9 @@
 // The ledger of a target (算力台账): pool by pool, how it counts, and where that is from.
 #include "suanwang/report/ledger.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -49,6 +51,7 @@ Table table_of(const CapacityLedger& ledger, const Spec& spec, Words words) {
                {std::string{words("peak", "单卡峰值")}, Right},
                {std::string{words("factor", "折算系数")}, Right},
                {std::string{words("in service", "投产")}, Right},
+               {std::string{words("retires", "退役")}, Right},
                {std::string{words("share", "在役份额")}, Right},
                {std::string{words("P(by then)", "届时在役概率")}, Right},
                {"EFLOPS", Right},
@@ -72,6 +75,7 @@ Table table_of(const CapacityLedger& ledger, const Spec& spec, Words words) {
                {peak},
                {factor_text(entry)},
                {date_text(entry.online, spec, words("always", "一直"), words("never", "不投产"))},
+               {date_text(entry.retires, spec, "", "")},
                {entry.share == 1 ? "" : fmt::format("{:.6g}", entry.share)},
                {probability_text(entry.in_service)},
                {exa_text(entry.teraflops)},
@@ -79,6 +83,7 @@ Table table_of(const CapacityLedger& ledger, const Spec& spec, Words words) {
                                                : printable(pool.provenance.source)}});
   }
   table.add({{std::string{words("total", "合计")}},
+             {""},
              {""},
              {""},
              {""},
@@ -102,6 +107,41 @@ std::string remark(const CapacityLedger& ledger, const TargetSpec& target, Words
                      unit.symbol, probability_text(ledger.probability));
 }
 
+/// Why no pool counts.
+std::string empty_remark(const CapacityLedger& ledger, const Spec& spec, Words words) {
+  const std::string& region = spec.targets[ledger.target].region;
+  const bool has_centre = std::ranges::any_of(
+      spec.centres, [&](const CentreSpec& centre) { return within(centre.region, region); });
+  if (!has_centre) {
+    return fmt::format(fmt::runtime(words("Nothing counts: no centre lies in region '{}'.",
+                                          "无可计者：区域“{}”内没有中心。")),
+                       region);
+  }
+  return fmt::format(
+      fmt::runtime(words("Nothing counts: no pool of the region has a capacity that {} counts or converts.",
+                         "无可计者：区域内没有资源池具有口径“{}”所计或可折算的算力。")),
+      words.name(ledger.basis_name));
+}
+
+/// Pools that have left service by the target's day, at the median.
+std::vector<std::string> retired_remarks(const CapacityLedger& ledger, const Spec& spec, Words words) {
+  const double by = static_cast<double>(ledger.by.time_since_epoch().count());
+  std::vector<std::string> remarks;
+  for (const LedgerEntry& entry : ledger.entries) {
+    if (!(entry.retires < by)) continue;
+    const CentreSpec& centre = spec.centres[entry.centre];
+    remarks.push_back(fmt::format(
+        fmt::runtime(words("{}, {}: counts no more, retired on {}{}", "{}，{}：已于 {} 退役，不再计入{}")),
+        words.name(centre.name), words.name(centre.pools[entry.pool].name),
+        date_text(entry.retires, spec, "", ""),
+        entry.in_service > 0
+            ? fmt::format(fmt::runtime(words(" (still there in {} of the samples)", "（{} 的样本中仍在役）")),
+                          share_text(entry.in_service))
+            : ""));
+  }
+  return remarks;
+}
+
 }  // namespace
 
 std::string ledger_text(const std::vector<CapacityLedger>& ledgers, const Spec& spec,
@@ -112,8 +152,15 @@ std::string ledger_text(const std::vector<CapacityLedger>& ledgers, const Spec& 
   for (const CapacityLedger& ledger : ledgers) {
     const TargetSpec& target = spec.targets[ledger.target];
     text += heading(++number, "LEDGER", "算力台账",
-                    fmt::format("{}, {}", target_label(target, words), words.name(ledger.basis_name)), style);
-    text += table_of(ledger, spec, words).text(style.paint, "", style.width);
+                    fmt::format(fmt::runtime(words("{}, {}", "{}，{}")), target_label(target, words),
+                                words.name(ledger.basis_name)),
+                    style);
+    if (ledger.entries.empty()) {
+      text += remark_line(empty_remark(ledger, spec, words), style);
+    } else {
+      text += table_of(ledger, spec, words).text(style.paint, "", style.width);
+    }
+    for (const std::string& each : retired_remarks(ledger, spec, words)) text += remark_line(each, style);
     text += remark_line(remark(ledger, target, words), style) + '\n';
   }
   return text +
@@ -133,18 +180,19 @@ std::string ledger_text(const std::vector<CapacityLedger>& ledgers, const Spec& 
 std::string ledger_csv(const std::vector<CapacityLedger>& ledgers, const Spec& spec) {
   std::string text =
       "target,basis,centre,pool,precision,units,unit,peak_tflops,factor,share,in_service_from,"
-      "p_in_service,tflops,confidence,source\n";
+      "p_in_service,tflops,confidence,source,retires\n";
   for (const CapacityLedger& ledger : ledgers) {
     for (const LedgerEntry& entry : ledger.entries) {
       const CentreSpec& centre = spec.centres[entry.centre];
       const PoolSpec& pool = centre.pools[entry.pool];
       text += fmt::format(
-          "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", field_of(spec.targets[ledger.target].id),
+          "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", field_of(spec.targets[ledger.target].id),
           field_of(ledger.basis), field_of(centre.id), field_of(pool.id), field_of(entry.precision),
           entry.by_cards ? entry.units : entry.units / kTera, entry.by_cards ? "card" : "TFLOPS",
           entry.by_cards ? fmt::format("{}", entry.peak / kTera) : "", entry.factor, entry.share,
           date_text(entry.online, spec, "", "never"), entry.in_service, entry.teraflops,
-          entry.sourced ? "sourced" : "assumed", field_of(pool.provenance.source));
+          entry.sourced ? "sourced" : "assumed", field_of(pool.provenance.source),
+          date_text(entry.retires, spec, "", ""));
     }
   }
   return text;
@@ -168,20 +216,22 @@ std::string ledger_json(const std::vector<CapacityLedger>& ledgers, const Spec& 
     for (const LedgerEntry& entry : ledger.entries) {
       const CentreSpec& centre = spec.centres[entry.centre];
       const PoolSpec& pool = centre.pools[entry.pool];
-      sheet["pools"].push_back({{"centre", centre.id},
-                                {"pool", pool.id},
-                                {"precision", entry.precision},
-                                {"units", number(entry.units)},
-                                {"unit", entry.by_cards ? "card" : "FLOP/s"},
-                                {"peak_flops", number(entry.peak)},
-                                {"factor", number(entry.factor)},
-                                {"share", number(entry.share)},
-                                {"in_service_from", date_text(entry.online, spec, "always", "never")},
-                                {"p_in_service", number(entry.in_service)},
-                                {"uncertain", entry.uncertain},
-                                {"tflops", entry.teraflops},
-                                {"confidence", entry.sourced ? "sourced" : "assumed"},
-                                {"source", text(pool.provenance.source)}});
+      sheet["pools"].push_back(
+          {{"centre", centre.id},
+           {"pool", pool.id},
+           {"precision", entry.precision},
+           {"units", number(entry.units)},
+           {"unit", entry.by_cards ? "card" : "FLOP/s"},
+           {"peak_flops", number(entry.peak)},
+           {"factor", number(entry.factor)},
+           {"share", number(entry.share)},
+           {"in_service_from", date_text(entry.online, spec, "always", "never")},
+           {"retires", std::isfinite(entry.retires) ? Json(date_text(entry.retires, spec, "", "")) : Json{}},
+           {"p_in_service", number(entry.in_service)},
+           {"uncertain", entry.uncertain},
+           {"tflops", entry.teraflops},
+           {"confidence", entry.sourced ? "sourced" : "assumed"},
+           {"source", text(pool.provenance.source)}});
     }
     json["ledgers"].push_back(std::move(sheet));
   }

@@ -24,12 +24,14 @@ bool is_share(const TargetSpec& target) {
 }
 
 std::string range_text(const TargetSpec& target, const MetricAnswer& answer) {
+  if (std::isnan(answer.p50)) return std::string{kNoFigure};
   return fmt::format("{} [{}, {}]", metric_text(target, answer.p50), metric_text(target, answer.p10),
                      metric_text(target, answer.p90));
 }
 
 /// "0.80 [0.58, 0.92]"
 std::string with_interval(double probability, const Interval& interval) {
+  if (std::isnan(probability)) return std::string{kNoFigure};
   return fmt::format("{} [{:.2f}, {:.2f}]", probability_text(probability), interval.low, interval.high);
 }
 
@@ -73,8 +75,8 @@ std::string_view weight_words(MetricWeight weight, Words words) {
 std::string stated_remark(const MetricAnswer& answer, const Spec& spec, Words words) {
   const TargetSpec& target = spec.targets[answer.target];
   if (answer.stated == 0)
-    return fmt::format(fmt::runtime(words("{}: no centre of the region states it, so it is never met",
-                                          "{}：区域内没有中心给出该数值，故一律不达标")),
+    return fmt::format(fmt::runtime(words("{}: no centre of the region states it, so nothing is known of it",
+                                          "{}：区域内没有中心给出该数值，达标与否不得而知")),
                        words.name(target.name));
   std::string text =
       fmt::format(fmt::runtime(words("{}: {}, {}", "{}：{}，{}")), words.name(target.name),
@@ -85,7 +87,7 @@ std::string stated_remark(const MetricAnswer& answer, const Spec& spec, Words wo
                         listed(answer.missing, spec, words));
   if (answer.undefined > 0)
     text += fmt::format(fmt::runtime(words("; nothing of them in service in {} of {} samples: not met",
-                                           "；{}/{} 个样本中它们都未投产：记为不达标")),
+                                           "；在 {} 个样本（共 {} 个）中它们都未投产：记为不达标")),
                         count_text(answer.undefined), count_text(answer.values.size()));
   return text;
 }
@@ -167,7 +169,7 @@ std::vector<std::string> metric_remarks(const std::vector<MetricAnswer>& answers
       if (each.undefined == 0) continue;
       remarks.push_back(fmt::format(
           fmt::runtime(words("{}, {}: no job finished to tell it from in {} of {} replications: not met",
-                             "{}，{}：{}/{} 次重复中没有完成的作业可据以判断：记为不达标")),
+                             "{}，{}：在 {} 次重复（共 {} 次）中没有完成的作业可据以判断：记为不达标")),
           words.name(spec.targets[each.target].name), words.name(spec.policies[*each.policy].name),
           count_text(each.undefined), count_text(each.values.size())));
     } else {
@@ -207,10 +209,19 @@ std::vector<std::string> together_remarks(const std::vector<JointAnswer>& answer
     const std::string basis =
         of.basis.empty() ? ""
                          : fmt::format(fmt::runtime(words(" ({})", "（{}）")), words.name(of.basis_name));
-    remarks.push_back(
-        fmt::format(fmt::runtime(words("all {} targets to come together{}, P over {} samples: {}",
-                                       "未到期的 {} 项目标同时达到{}，{} 个样本中的概率：{}")),
-                    of.targets, basis, count_text(of.samples), each));
+    const std::string samples = of.policy ? words.count(of.samples, "replication", "replications", "次重复")
+                                          : words.count(of.samples, "sample", "samples", "个样本");
+    std::string unknown;
+    for (const std::size_t target : of.left_out) {
+      if (!unknown.empty()) unknown += words(", ", "、");
+      unknown += words.name(spec.targets[target].name);
+    }
+    if (!unknown.empty())
+      unknown = fmt::format(fmt::runtime(words("; without what is not known: {}", "；不含未作判定的：{}")),
+                            unknown);
+    remarks.push_back(fmt::format(fmt::runtime(words("all {} targets to come together{}, P over {}: {}{}",
+                                                     "未到期的 {} 项目标同时达到{}，{}中的概率：{}{}")),
+                                  of.targets, basis, samples, each, unknown));
   }
   return remarks;
 }

@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "suanwang/report/plan.hpp"
 
@@ -10,8 +11,10 @@
 /// What the sections of `plan` share.
 namespace suanwang {
 
-/// "3.2 G CNY", "450 M CNY"; "32 亿元", "4,500 万元".
+/// To the last 10,000 CNY, so that sums agree: "3.2 G CNY", "229.99 M CNY"; "32 亿元", "4,500 万元".
 [[nodiscard]] std::string money_text(double cny, Words words);
+/// In MW, to the last kW: "4", "0.7".
+[[nodiscard]] std::string megawatts_text(Watts power);
 /// "A + B"; of none, "no lever".
 [[nodiscard]] std::string levers_text(std::span<const std::size_t> levers, const Spec& spec, Words words);
 /// "2027 target (intelligent compute, FP16)"
@@ -25,6 +28,15 @@ namespace suanwang {
 /// "0.902 (0.899 to 0.905)"
 [[nodiscard]] std::string outcome_text(const PlanOutcome& outcome, Words words);
 
+/// What keeps a lever from being added to the chosen set (with those that it needs), or from being left out
+/// of it; where none was chosen, from being pulled at all. Nothing if nothing does.
+[[nodiscard]] std::vector<Hindrance> beside_the_set(const Plan& plan, const LeverEffect& effect);
+
+/// A warning where the search had too few samples to tell.
+[[nodiscard]] std::string few_samples_remark(const Plan& plan, const ConsoleStyle& style);
+
+/// Targets on other figures than capacity, which no search considers: what becomes of them.
+[[nodiscard]] std::string others_remarks(const PlanFindings& findings, const ConsoleStyle& style);
 [[nodiscard]] std::string frontier_section(const PlanFindings& findings, int number,
                                            const ConsoleStyle& style);
 [[nodiscard]] std::string marginals_section(const PlanFindings& findings, int number,

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "suanwang/base/grouped.hpp"
 #include "suanwang/report/figures.hpp"
 
 #include "report/plan_parts.hpp"
@@ -11,10 +12,9 @@
 namespace suanwang {
 namespace {
 
-/// Three digits, without zeros at the end: "3.2", "0.45", "1234".
-std::string digits(double value) {
-  const double size = std::abs(value);
-  std::string text = fmt::format("{:.{}f}", value, size >= 100 ? 0 : size >= 10 ? 1 : 2);
+/// As many decimals as it has, up to so many: "3.2", "0.45", "1,234".
+std::string digits(double value, int decimals) {
+  std::string text = grouped(value, decimals);
   if (text.find('.') == std::string::npos) return text;
   text.erase(text.find_last_not_of('0') + 1);
   if (text.ends_with('.')) text.pop_back();
@@ -26,10 +26,14 @@ std::string digits(double value) {
 std::string money_text(double cny, Words words) {
   const double size = std::abs(cny);
   if (words.language() == Language::Zh) {
-    return size >= 1e8 ? digits(cny / 1e8) + " 亿元" : digits(cny / 1e4) + " 万元";
+    return size >= 1e8 ? digits(cny / 1e8, 4) + " 亿元" : digits(cny / 1e4, 0) + " 万元";
   }
-  if (size >= 1e9) return digits(cny / 1e9) + " G CNY";
-  return size > 0 ? digits(cny / 1e6) + " M CNY" : "0 CNY";
+  if (size >= 1e9) return digits(cny / 1e9, 5) + " G CNY";
+  return size > 0 ? digits(cny / 1e6, 2) + " M CNY" : "0 CNY";
+}
+
+std::string megawatts_text(Watts power) {
+  return digits(power.base() / 1e6, 3);
 }
 
 std::string levers_text(std::span<const std::size_t> levers, const Spec& spec, Words words) {
@@ -52,7 +56,7 @@ std::string hindrance_text(const Hindrance& hindrance, const Spec& spec, Words w
                          money_text(hindrance.over, words), hindrance.year);
     case Hindrance::Kind::Permit:
       return fmt::format(fmt::runtime(words("{} MW over the permit of {}", "超出 {1} 供电许可 {0} MW")),
-                         digits(hindrance.over / 1e6), hindrance.region);
+                         megawatts_text(Watts{hindrance.over}), hindrance.region);
     case Hindrance::Kind::Exclusion:
       return fmt::format(fmt::runtime(words("not with {}", "与“{}”互斥")), name(hindrance.other));
     case Hindrance::Kind::Requirement:

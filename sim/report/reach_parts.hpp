@@ -15,6 +15,9 @@ namespace suanwang {
 /// "as announced", "assumed: bold"
 [[nodiscard]] std::string case_name(const ReachCase& of, Words words);
 
+/// Half the widest interval of the targets on what centres state.
+[[nodiscard]] double widest_metric(const ReachCase& of);
+
 /// Which unknowns move the answers, and whom to ask first.
 [[nodiscard]] std::string inputs_section(const Reach& reach, int number, const ConsoleStyle& style);
 /// Targets on other figures than capacity, and all together; empty where there is nothing to say.

@@ -23,6 +23,9 @@ void check_time(const Spec& spec, Context& context);
 /// must have ended by then; pools that retire before they come into service.
 void check_programme(const Spec& spec, Context& context);
 
+/// Errors: levers that contradict one another, or set what is asked.
+void check_lever_rules(const Spec& spec, Context& context);
+
 /// @pre the variant was read without an error
 void check_uses(const Spec& spec, Context& context);  ///< activities, shocks, crews and supplies of no use
 void check_policies(const Spec& spec, Context& context);  ///< jobs without a policy or without a home
@@ -36,10 +39,18 @@ void check_fit(const Spec& spec, Context& context);          ///< gangs larger t
 void check_precisions(const Spec& spec, Context& context);  ///< bases that count nothing, misspelt precisions
 void check_walltimes(const Spec& spec, Context& context);   ///< jobs that are sure to be killed
 void check_sources(const Spec& spec, Context& context);     ///< figures assumed, or without a source
-void check_plan(const Spec& spec, Context& context);        ///< targets, money, levers that contradict
+void check_plan(const Spec& spec, Context& context);        ///< targets, money, power
+
+/// Warnings of a lever that its settings alone do not tell: its region is nowhere, or it sets to a time
+/// before `as_of` what was not there by then. @param before the spec without this lever @param after with it
+void check_lever(const LeverSpec& lever, const Spec& before, const Spec& after, const Node& tree,
+                 Diagnostics& diagnostics);
 
 /// The node at `keys` below the root, without defaults; null where there is none.
 [[nodiscard]] const Node* find_node(const Context& context, std::initializer_list<std::string_view> keys);
+
+/// The regions in which centres lie, with those that hold them: "gd", "gd.sz". Ascending.
+[[nodiscard]] std::vector<std::string> regions_of(const Spec& spec);
 
 /// Whether any pool of the centre takes jobs.
 [[nodiscard]] bool is_schedulable(const CentreSpec& centre);

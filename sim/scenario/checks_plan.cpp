@@ -37,13 +37,7 @@ struct Years {
 Years years_of(const Spec& spec) {
   Years years;
   if (spec.start) years.first = year_of(*spec.start, spec.utc_offset);
-  if (!spec.end) return years;
-  std::optional<CivilTime> end;
-  if (const auto* date = std::get_if<CivilTime>(&*spec.end)) {
-    end = *date;
-  } else if (spec.start) {
-    end = *spec.start + std::chrono::ceil<std::chrono::seconds>(std::get<Duration>(*spec.end));
-  }
+  const std::optional<CivilTime> end = end_of(spec);
   if (end) years.last = year_of(*end - std::chrono::seconds{1}, spec.utc_offset);
   return years;
 }
@@ -53,17 +47,21 @@ class PlanCheck {
   PlanCheck(const Spec& spec, Context& context)
       : spec_{&spec}, plan_{&*spec.plan}, context_{&context}, rules_{plan_->levers} {}
 
-  void run() {
-    check_targets();
-    check_years();
+  /// What can be said of levers whatever else of the scenario could not be read.
+  void check_levers() {
     for (std::size_t i = 0; i < plan_->levers.size(); ++i) {
       check_settings(i);
-      check_power(i);
       check_rules(i);
     }
     for (std::size_t a = 0; a < plan_->levers.size(); ++a) {
       for (std::size_t b = a + 1; b < plan_->levers.size(); ++b) check_paths(a, b);
     }
+  }
+
+  void run() {
+    check_targets();
+    check_years();
+    for (std::size_t i = 0; i < plan_->levers.size(); ++i) check_power(i);
     for (const auto& [region, permit] : plan_->power) {
       const bool is_used = std::ranges::any_of(plan_->levers, [&prefix = region](const LeverSpec& lever) {
         return !lever.region.empty() && within(lever.region, prefix);
@@ -219,6 +217,10 @@ class PlanCheck {
 };
 
 }  // namespace
+
+void check_lever_rules(const Spec& spec, Context& context) {
+  if (spec.plan) PlanCheck{spec, context}.check_levers();
+}
 
 void check_plan(const Spec& spec, Context& context) {
   if (spec.plan) PlanCheck{spec, context}.run();

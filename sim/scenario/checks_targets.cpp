@@ -10,6 +10,7 @@
 #include "suanwang/scenario/run.hpp"
 
 #include "scenario/checks.hpp"
+#include "scenario/judged.hpp"
 #include "scenario/requests.hpp"
 
 namespace suanwang::scenario {
@@ -111,16 +112,24 @@ void check_simulated(const Spec& spec, const TargetSpec& target, const std::stri
 }  // namespace
 
 void check_targets(const Spec& spec, Context& context) {
+  const std::vector<std::string> regions = regions_of(spec);
+  const std::optional<CivilTime> end = end_of(spec);
   for (const TargetSpec& target : spec.targets) {
     const std::string path = "targets." + target.id;
     if (spec.start && target.by && *target.by <= *spec.start) {
       context.diagnostics.warning(target.at, path,
                                   "its date lies before the start, " + to_text(*spec.start, spec.utc_offset));
     }
+    if (end && target.by && *target.by > *end) {
+      context.diagnostics.warning(target.at, path,
+                                  "its date lies after the end, " + to_text(*end, spec.utc_offset));
+    }
     const bool has_centre = std::ranges::any_of(
         spec.centres, [&target](const CentreSpec& centre) { return within(centre.region, target.region); });
     if (!has_centre) {
-      context.diagnostics.warning(target.at, path, "no centre lies in region '" + target.region + "'");
+      context.diagnostics.warning(
+          target.at, path,
+          "no centre lies in region '" + target.region + "'" + context.suggestion(target.region, regions));
     } else if (target.metric && is_of_a_run(*target.metric)) {
       check_simulated(spec, target, path, context);
     } else if (target.metric) {

@@ -7,6 +7,7 @@
 #include "suanwang/base/check.hpp"
 
 #include "scenario/by_id.hpp"
+#include "scenario/checks.hpp"
 #include "scenario/lever_sets.hpp"
 #include "scenario/reading.hpp"
 
@@ -106,9 +107,20 @@ void check_levers(const Spec& spec, ScenarioSource& source, Diagnostics& diagnos
   const LeverRules rules{spec.plan->levers};
   const NodePtr tree = source.tree({spec.variant.id, {}}, diagnostics);
   const std::vector<LeverSpec>& levers = spec.plan->levers;
+  const auto read = [&](const std::vector<std::size_t>& set, std::size_t of, Diagnostics& problems) {
+    return read_with(tree, levers, rules, set, spec.variant.id, "lever '" + levers[of].id + "'", source,
+                     problems);
+  };
   for (std::size_t i = 0; i < levers.size(); ++i) {
-    static_cast<void>(read_with(tree, levers, rules, rules.needs(i), spec.variant.id,
-                                "lever '" + levers[i].id + "'", source, diagnostics));
+    Diagnostics problems;
+    const Spec after = read(rules.needs(i), i, problems);
+    diagnostics.add(problems);
+    if (problems.has_errors()) continue;
+    std::vector<std::size_t> others = rules.needs(i);
+    std::erase(others, i);
+    Diagnostics of_others;  // theirs, and told as such
+    const Spec before = others.empty() ? spec : read(others, i, of_others);
+    if (!of_others.has_errors()) check_lever(levers[i], before, after, *tree, diagnostics);
   }
 }
 

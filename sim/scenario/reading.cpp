@@ -59,6 +59,7 @@ Spec read_tree(const NodePtr& tree, const std::string& section, const std::strin
   const Spec& spec = draft.spec;
   check_time(spec, context);
   check_programme(spec, context);
+  check_lever_rules(spec, context);
   if (!problems.has_errors()) {
     check_policies(spec, context);
     check_centres(spec, context);

@@ -37,6 +37,7 @@ CapacityLedger ledger(const Spec& spec, const ReachModel& model, std::size_t q,
                       each.factor,
                       each.share,
                       each.online,
+                      each.retires,
                       0,
                       false,
                       each.sourced,
@@ -54,7 +55,7 @@ CapacityLedger ledger(const Spec& spec, const ReachModel& model, std::size_t q,
       there[e] += entries[e].share > 0 ? 1 : 0;
       const LedgerEntry& median = result.entries[e];
       const bool differs = entries[e].units != median.units || entries[e].factor != median.factor ||
-                           entries[e].online != median.online;
+                           entries[e].online != median.online || entries[e].retires != median.retires;
       result.entries[e].uncertain = result.entries[e].uncertain || differs;
     }
     capacity[s] = block.capacity(q, s, question.by);

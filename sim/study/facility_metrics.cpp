@@ -1,5 +1,6 @@
 // Targets on what centres state: PUE, racks, electricity, software.
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -77,6 +78,11 @@ MetricAnswer answer(const Spec& spec, const Question& question, const std::vecto
     if (missing[m] != 0) lacking.insert(question.missing[m].centre);
   }
   result.stated = stating.size();
+  if (!result.is_judged()) {
+    constexpr double kNotKnown = std::numeric_limits<double>::quiet_NaN();
+    result.probability = kNotKnown;
+    result.interval = {kNotKnown, kNotKnown};
+  }
   result.missing.assign(lacking.begin(), lacking.end());
   return result;
 }

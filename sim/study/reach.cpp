@@ -70,6 +70,7 @@ void add_shortfall(ReachAnswer& answer, const TargetSpec& target, const std::vec
   answer.shortfall = lacking(nearest_rank(sorted, p));
   if (answer.shortfall <= 0) return;
   const Interval interval = quantile_interval(sorted, p);
+  if (!std::isfinite(interval.low) || !std::isfinite(interval.high)) return;  // too few samples
   answer.shortfall_interval = {lacking(more ? interval.high : interval.low),
                                lacking(more ? interval.low : interval.high)};
 }
@@ -129,6 +130,7 @@ ReachAnswer answer(const Spec& spec, const ReachQuestion& question, std::size_t 
   result.highest = sorted.back();
   add_shortfall(result, target, sorted);
   add_dates(result, samples.met_from[q]);
+  result.lost = static_cast<double>(samples.lost[q]) / static_cast<double>(sorted.size());
   add_details(result, samples, q, months);
   return result;
 }

@@ -124,17 +124,26 @@ ReachModel::Block::Passage ReachModel::Block::passage(std::size_t question, std:
   std::ranges::stable_sort(changes, {}, &Change::at);
 
   constexpr double kEternity = std::numeric_limits<double>::infinity();
+  const double by = model_->questions_[question].by;
   Passage passage{satisfies(target.bound, 0, target.value.base()) ? -kEternity : kEternity, {}};
+  bool was_met = false;
+  bool is_met = false;  // before `by`
   double sum = 0;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     sum += changes[i].flops;
     if (i + 1 < changes.size() && changes[i + 1].at == changes[i].at) continue;
-    if (!satisfies(target.bound, sum, target.value.base())) {
+    const bool holds = satisfies(target.bound, sum, target.value.base());
+    if (changes[i].at < by) {
+      is_met = holds;
+      was_met = was_met || holds;
+    }
+    if (!holds) {
       passage.at = kEternity;
     } else if (passage.at == kEternity) {
       passage = {changes[i].at, changes[i]};
     }
   }
+  passage.lost = was_met && !is_met && wants_more(target.bound);
   return passage;
 }
 
@@ -157,6 +166,7 @@ std::vector<ReachModel::Block::Entry> ReachModel::Block::entries(std::size_t que
     entry.share = whole(pool, sample, share_before(programme_, pool.phase, sample, at));
     const std::span<const PhaseStep> steps = programme_.steps(pool.phase, sample);
     entry.online = steps.empty() ? std::numeric_limits<double>::infinity() : steps.front().date;
+    entry.retires = programme_.retirement(pool.phase, sample);
     result.push_back(entry);
   }
   return result;

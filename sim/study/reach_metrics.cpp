@@ -14,22 +14,28 @@
 namespace suanwang {
 namespace {
 
-/// How many samples tell of all targets together where nothing is simulated.
-constexpr std::uint64_t kTogether = 10'000;
-
 /// Capacity in the first samples of plain points.
-std::vector<CapacityValues> first_samples(const Spec& spec, std::size_t samples) {
+std::vector<CapacityValues> first_samples(const Spec& spec, std::uint64_t samples,
+                                          const ReachOptions& options, Progress* progress) {
   const ReachModel model{spec};
   const ReachDraws draws{model, ReachPoints::Plain, spec.seed, samples};
-  const std::vector<double> uniforms = draws.block(0, samples);
-  const ReachModel::Block block = model.evaluate(uniforms, samples);
   std::vector<CapacityValues> result;
-  for (std::size_t q = 0; q < model.questions().size(); ++q) {
-    const ReachQuestion& question = model.questions()[q];
-    std::vector<double>& values =
-        result.emplace_back(question.target, question.basis, std::vector<double>{}).values;
-    for (std::size_t s = 0; s < samples; ++s) values.push_back(block.capacity(q, s, question.by));
+  for (const ReachQuestion& each : model.questions()) {
+    result.push_back({each.target, each.basis, std::vector<double>(samples)});
   }
+  const auto blocks = static_cast<std::size_t>((samples + options.block - 1) / options.block);
+  for_each_index(result.empty() ? 0 : blocks, options.parallelism, [&](std::size_t b) {
+    if (progress != nullptr && progress->stop) throw Interrupted{};
+    const std::uint64_t first = b * options.block;
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(options.block, samples - first));
+    const std::vector<double> uniforms = draws.block(first, count);
+    const ReachModel::Block block = model.evaluate(uniforms, count);
+    for (std::size_t q = 0; q < result.size(); ++q) {
+      for (std::size_t s = 0; s < count; ++s) {
+        result[q].values[first + s] = block.capacity(q, s, model.questions()[q].by);
+      }
+    }
+  });
   return result;
 }
 
@@ -96,9 +102,11 @@ void add_metrics(Reach& reach, std::vector<std::optional<Inputs>> inputs, Progre
                            [](const MetricAnswer& each) { return each.policy.has_value(); });
       std::ranges::stable_sort(of.metrics, {}, &MetricAnswer::target);
     }
-    const auto common =
-        static_cast<std::size_t>(simulated[i] ? replications : std::min(of.samples, kTogether));
-    const std::vector<CapacityValues> capacity = first_samples(spec, common);
+    // All samples, unless some figures are known of those alone that were simulated.
+    const std::uint64_t common = simulated[i] ? replications : of.samples;
+    const bool is_joint = spec.targets.size() > 1 || simulated[i];
+    const std::vector<CapacityValues> capacity =
+        is_joint ? first_samples(spec, common, reach.options, progress) : std::vector<CapacityValues>{};
     of.replications = replications;
     if (simulated[i]) of.coupled = coupled(capacity, *simulated[i], replications);
     of.together = judge_together(spec, common, capacity, of.metrics);

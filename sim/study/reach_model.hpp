@@ -80,6 +80,7 @@ class ReachModel {
     struct Passage {
       double at;
       Change by;
+      bool lost = false;  ///< it held for a while before the question's date, and does not then
     };
     [[nodiscard]] Passage passage(std::size_t question, std::size_t sample) const;
     [[nodiscard]] std::vector<std::size_t> critical_path(std::size_t sample, const Change& change) const;
@@ -93,7 +94,8 @@ class ReachModel {
       double peak = 0;
       double factor = 1;
       double share = 0;
-      double online = 0;  ///< its first date; -inf: from the beginning, +inf: never
+      double online = 0;   ///< its first date; -inf: from the beginning, +inf: never
+      double retires = 0;  ///< +inf: never
       bool sourced = false;
       [[nodiscard]] double flops() const { return factor * (units * peak); }
     };

@@ -55,11 +55,16 @@ std::vector<double> ReachDraws::row(std::size_t unknown, std::uint64_t first, st
 
 namespace {
 
-/// Samples `first` to `first + count - 1`, into their slots; how often each activity was critical into
-/// `critical`, by question.
+/// What is counted over the samples of a block, by question: as in `ReachSamples`.
+struct Counts {
+  std::vector<std::vector<std::uint64_t>> critical;
+  std::vector<std::uint64_t> passages;
+  std::vector<std::uint64_t> lost;
+};
+
+/// Samples `first` to `first + count - 1`, into their slots.
 void sample_block(const ReachModel& model, const ReachDraws& draws, const std::vector<double>& months,
-                  std::uint64_t first, std::size_t count, ReachSamples& result,
-                  std::vector<std::vector<std::uint64_t>>& critical, std::vector<std::uint64_t>& passages) {
+                  std::uint64_t first, std::size_t count, ReachSamples& result, Counts& counts) {
   const std::vector<double> uniforms = draws.block(first, count);
   const ReachModel::Block block = model.evaluate(uniforms, count);
   for (std::size_t q = 0; q < model.questions().size(); ++q) {
@@ -69,14 +74,15 @@ void sample_block(const ReachModel& model, const ReachDraws& draws, const std::v
       const ReachModel::Block::Passage passage = block.passage(q, s);
       result.capacity[q][slot] = block.capacity(q, s, by);
       result.met_from[q][slot] = passage.at;
+      counts.lost[q] += passage.lost ? 1U : 0U;
       if (slot >= ReachSamples::kDetailed) continue;
       result.sourced[q][slot] = block.sourced(q, s, by);
       for (std::size_t m = 0; m < months.size(); ++m) {
         result.fan[q][m][slot] = block.capacity(q, s, months[m]);
       }
       if (!std::isfinite(passage.at)) continue;
-      ++passages[q];
-      for (const std::size_t activity : block.critical_path(s, passage.by)) ++critical[q][activity];
+      ++counts.passages[q];
+      for (const std::size_t activity : block.critical_path(s, passage.by)) ++counts.critical[q][activity];
     }
   }
 }
@@ -96,22 +102,26 @@ ReachSamples sample(const ReachModel& model, const ReachDraws& draws, const std:
   result.fan.assign(questions, {months.size(), std::vector<double>(detailed)});
   result.critical.assign(questions, std::vector<std::uint64_t>(activities));
   result.passages.assign(questions, 0);
+  result.lost.assign(questions, 0);
 
   const std::size_t blocks = static_cast<std::size_t>((n + options.block - 1) / options.block);
-  std::vector<decltype(result.critical)> critical(blocks);
-  std::vector<std::vector<std::uint64_t>> passages(blocks, std::vector<std::uint64_t>(questions));
+  std::vector<Counts> counts(blocks);
   for_each_index(blocks, options.parallelism, [&](std::size_t b) {
     if (progress != nullptr && progress->stop) throw Interrupted{};
     const std::uint64_t first = b * options.block;
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(options.block, n - first));
-    critical[b].assign(questions, std::vector<std::uint64_t>(first < detailed ? activities : 0));
-    sample_block(model, draws, months, first, count, result, critical[b], passages[b]);
+    const std::vector<std::uint64_t> none(first < detailed ? activities : 0);
+    counts[b] = {
+        {questions, none}, std::vector<std::uint64_t>(questions), std::vector<std::uint64_t>(questions)};
+    sample_block(model, draws, months, first, count, result, counts[b]);
     if (progress != nullptr) progress->jobs += count;
   });
-  for (std::size_t b = 0; b < blocks; ++b) {
+  for (const Counts& block : counts) {
     for (std::size_t q = 0; q < questions; ++q) {
-      result.passages[q] += passages[b][q];
-      for (std::size_t a = 0; a < critical[b][q].size(); ++a) result.critical[q][a] += critical[b][q][a];
+      result.passages[q] += block.passages[q];
+      result.lost[q] += block.lost[q];
+      for (std::size_t a = 0; a < block.critical[q].size(); ++a)
+        result.critical[q][a] += block.critical[q][a];
     }
   }
   return result;

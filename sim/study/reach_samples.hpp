@@ -41,6 +41,7 @@ class ReachDraws {
 struct ReachSamples {
   std::vector<std::vector<double>> capacity;  ///< by question: K at `by` [FLOP/s]
   std::vector<std::vector<double>> met_from;  ///< by question: T, seconds since 1970
+  std::vector<std::uint64_t> lost;  ///< by question: samples in which it was met before, and not then
   // Of the first `kDetailed` samples:
   static constexpr std::uint64_t kDetailed = 10'000;
   std::vector<std::vector<double>> sourced;           ///< by question: the part of K that is sourced

@@ -187,22 +187,38 @@ bool can_simulate(const Spec& spec) {
   return !spec.workload.empty() && !spec.policies.empty();
 }
 
+namespace {
+
+bool is_past(const Spec& spec, std::size_t target) {
+  return spec.as_of && judged_at(spec, spec.targets[target]) <= *spec.as_of;
+}
+
+/// The targets on metrics that are to come and that nobody could judge.
+std::vector<std::size_t> unjudged(const Spec& spec, const std::vector<MetricAnswer>& metrics) {
+  std::vector<std::size_t> result;
+  for (std::size_t t = 0; t < spec.targets.size(); ++t) {
+    const auto answers = [t](const MetricAnswer& each) { return each.target == t && each.is_judged(); };
+    const bool is_asked = spec.targets[t].metric && !is_past(spec, t);
+    if (is_asked && std::ranges::none_of(metrics, answers)) result.push_back(t);
+  }
+  return result;
+}
+
+}  // namespace
+
 std::vector<JointAnswer> judge_together(const Spec& spec, std::size_t samples,
                                         const std::vector<CapacityValues>& capacity,
                                         const std::vector<MetricAnswer>& metrics) {
-  const auto is_past = [&spec](std::size_t target) {
-    return spec.as_of && judged_at(spec, spec.targets[target]) <= *spec.as_of;
-  };
   std::vector<std::string> bases;  // as they come
   std::vector<std::optional<std::size_t>> policies;
   const auto note = [](auto& list, const auto& value) {
     if (std::ranges::find(list, value) == list.end()) list.push_back(value);
   };
   for (const CapacityValues& each : capacity) {
-    if (!is_past(each.target)) note(bases, each.basis);
+    if (!is_past(spec, each.target)) note(bases, each.basis);
   }
   for (const MetricAnswer& each : metrics) {
-    if (!is_past(each.target) && each.policy) note(policies, each.policy);
+    if (!is_past(spec, each.target) && each.policy) note(policies, each.policy);
   }
   if (bases.empty()) bases.emplace_back();
   if (policies.empty()) policies.emplace_back();
@@ -217,6 +233,7 @@ std::vector<JointAnswer> judge_together(const Spec& spec, std::size_t samples,
       }
       answer.policy = policy;
       answer.samples = samples;
+      answer.left_out = unjudged(spec, metrics);
       std::vector<char> met(samples, 1);
       const auto also = [&](const TargetSpec& target, const std::vector<double>& values, double limit) {
         ++answer.targets;
@@ -226,11 +243,12 @@ std::vector<JointAnswer> judge_together(const Spec& spec, std::size_t samples,
       };
       for (const CapacityValues& each : capacity) {
         const TargetSpec& target = spec.targets[each.target];
-        if (!is_past(each.target) && each.basis == basis) also(target, each.values, target.value.base());
+        if (!is_past(spec, each.target) && each.basis == basis)
+          also(target, each.values, target.value.base());
       }
       for (const MetricAnswer& each : metrics) {
         const TargetSpec& target = spec.targets[each.target];
-        if (!is_past(each.target) && (!each.policy || each.policy == policy))
+        if (!is_past(spec, each.target) && each.is_judged() && (!each.policy || each.policy == policy))
           also(target, each.values, target.figure);
       }
       if (answer.targets < 2 || samples == 0) continue;

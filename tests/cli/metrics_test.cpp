@@ -70,8 +70,9 @@ TEST_F(Metrics, RunJudgesThemByPolicy) {
                         "power); left out, as not stated: b\n"));
   EXPECT_THAT(en.out,
               HasSubstr("  > only 2 replications, so the intervals of what a simulation tells are wide"));
-  EXPECT_THAT(en.out, HasSubstr("  > all 4 targets to come together (fp16), P over 2 samples: 0.00 [0.00, "
-                                "0.66] under each of 2 policies\n"));
+  EXPECT_THAT(en.out,
+              HasSubstr("  > all 4 targets to come together (fp16), P over 2 replications: 0.00 [0.00, "
+                        "0.66] under each of 2 policies\n"));
   EXPECT_THAT(en.out, HasSubstr(" 2 policies × 2 replications · 4 jobs each"));
   const Ended zh = run({"run", both_, "--lang", "zh"});
   EXPECT_THAT(
@@ -164,7 +165,8 @@ TEST_F(Metrics, ValidateWarnsAtTheirLines) {
   EXPECT_THAT(
       ended.err,
       HasSubstr(":13:3: warning: targets.pue: not stated by 1 of 2 centres of the region, left out: b\n"));
-  EXPECT_THAT(run({"validate", centres_, "--lang", "zh"}).err, HasSubstr("区域内 1／2 个中心未给出该数值"));
+  EXPECT_THAT(run({"validate", centres_, "--lang", "zh"}).err,
+              HasSubstr("区域内有 1 个中心（共 2 个）未给出该数值"));
 }
 
 }  // namespace

@@ -76,8 +76,8 @@ TEST_F(PlanCommand, TellsTheAnswerFirst) {
   EXPECT_THAT(ended.out,
               HasSubstr("  > Money: 2027: 250 M CNY of 1 G CNY\n"
                         "  > Power: x: 0 of 5 MW\n"
-                        "  > the goal (fp16), believed otherwise, with the same set: late: P = 0.00 (without "
-                        "0.00).\n"
+                        "  > the goal (fp16), believed otherwise, with the same set (2,000 samples of the "
+                        "search): late: P = 0.00 (without 0.00).\n"
                         "  > Assumed, cost and effect: a huge pool.\n"));
   EXPECT_THAT(ended.out, HasSubstr("8.25 G CNY over the budget of 2027; 35 MW over the permit of x"));
   EXPECT_THAT(ended.out, HasSubstr("4  A LITTLE MORE  (beside the chosen set)"));
@@ -95,7 +95,7 @@ TEST_F(PlanCommand, SpeaksChinese) {
       << ended.out;
   EXPECT_THAT(ended.out, HasSubstr("  ▸ 费用：2027 年 2.5 亿元，预算 10 亿元\n"));
   EXPECT_THAT(ended.out, HasSubstr("超出 2027 年预算 82.5 亿元；超出 x 供电许可 35 MW"));
-  EXPECT_THAT(ended.out, HasSubstr("场景没有作业或策略：无等待可言。"));
+  EXPECT_THAT(ended.out, HasSubstr("场景没有作业或规则：无等待可言。"));
   EXPECT_THAT(ended.out, Not(HasSubstr("下一步")));
 }
 

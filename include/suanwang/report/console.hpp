@@ -58,11 +58,18 @@ struct RunFacts {
 [[nodiscard]] std::string diagnostic_text(const Diagnostic& entry, Language language);
 [[nodiscard]] std::string diagnostics_text(const Diagnostics& diagnostics, Language language);
 
-/// How far a simulation has come: "45 % · 36 of 80 runs · 0.82 M jobs/s · 7 s left". A search for reserves
-/// does not know how far that is: "reserves 85 runs · 12 s".
+/// How far a simulation has come: "45 % · 36 of 80 runs · 0.82 M jobs/s · 7 s left". Other work does not know
+/// how far it goes: "reserves 85 runs · 12 s".
 struct ProgressFacts {
+  enum class Work : std::uint8_t {
+    Simulate,
+    Reserves,  ///< `runs` are simulated in the search
+    Sample,    ///< `jobs` are samples drawn
+    Search,    ///< for levers: `runs` are combinations of them that were sampled
+  };
+  Work work = Work::Simulate;
   std::uint64_t runs = 0;
-  std::uint64_t all_runs = 0;  ///< 0: not known, a search
+  std::uint64_t all_runs = 0;  ///< of a simulation
   std::uint64_t jobs = 0;
   double expected_jobs = 0;  ///< over all runs; 0: not known, then only runs tell
   double elapsed_s = 0;

@@ -8,6 +8,7 @@
 #include "suanwang/study/lever_effects.hpp"
 #include "suanwang/study/marginals.hpp"
 #include "suanwang/study/plan.hpp"
+#include "suanwang/study/target_metrics.hpp"
 #include "suanwang/study/wait_effects.hpp"
 
 namespace suanwang {
@@ -23,6 +24,10 @@ struct PlanFindings {
   Marginals marginals;                 ///< of `improved`
   std::optional<WaitEffects> waits;    ///< none: no jobs or policies, nothing chosen, or not asked for
   std::optional<LinkEffects> links;    ///< of `improved`; likewise, or no links
+  /// Targets on what centres state, which no search considers: without any lever, and with the chosen set,
+  /// over as many samples as the search has. Their targets are those of `Plan::spec`.
+  std::vector<MetricAnswer> without;
+  std::vector<MetricAnswer> with;  ///< none where none was chosen
 };
 
 /// What the console says of a plan: the answer in sentences, then the levers, the frontier of cost against

@@ -22,6 +22,7 @@ struct LedgerEntry {
   double factor = 1;           ///< of the conversion
   double share = 0;            ///< in service at the target's date
   double online = 0;           ///< seconds since 1970; ±inf: from the beginning, never
+  double retires = 0;          ///< likewise
   double in_service = 0;       ///< P that any of it is in service at the target's date
   bool uncertain = false;      ///< whether its date, amount or conversion is drawn
   bool sourced = false;        ///< nothing of it is assumed

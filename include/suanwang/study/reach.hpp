@@ -100,10 +100,13 @@ struct ReachAnswer {
   std::array<double, 3> date{};
   std::optional<Range95> date_p90;  ///< distribution-free 95 % interval of the last of them
   double never = 0;                 ///< share of the samples in which it is never met for good
+  /// Share of the samples in which more was there before than at `by`, as pools retire: met for a while, and
+  /// not at `by`. 0 where the bound asks for less.
+  double lost = 0;
   /// By how much K at `by` falls short at 10 %: what must be added for P = 0.9 [FLOP/s]; 0 where nothing
   /// must.
   double shortfall = 0;
-  std::optional<Range95> shortfall_interval;
+  std::optional<Range95> shortfall_interval;  ///< also none where there are too few samples for one
 
   std::vector<Influence> influences;  ///< largest swing of P first; those without any effect are left out
   std::vector<Critical> critical;     ///< most often first
@@ -131,8 +134,8 @@ struct ReachCase {
 
   // From `add_metrics`:
   std::vector<MetricAnswer> metrics;  ///< targets on other figures than capacity
-  std::vector<JointAnswer> together;
-  std::uint32_t replications = 0;  ///< that were simulated: replication r is sample r of plain points
+  std::vector<JointAnswer> together;  ///< over all samples; where runs are asked, over their replications
+  std::uint32_t replications = 0;     ///< that were simulated: replication r is sample r of plain points
   /// In how many of them each pool that counts is, at each target's date, as in the sample of that number: in
   /// all, but where a date falls within a second of a target's, or counts from time 0 and `as_of` is given.
   std::uint32_t coupled = 0;

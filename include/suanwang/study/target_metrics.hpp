@@ -60,9 +60,9 @@ struct MetricAnswer {
   std::vector<double> values;
   std::uint64_t met = 0;
   std::uint64_t undefined = 0;
-  double probability = 0;
-  Interval interval;  ///< Wilson's, of the sampling error alone
-  double p10 = 0;     ///< nearest rank, of the values that there are; NaN where there are none
+  double probability = 0;  ///< NaN, and so its interval, where nobody states the figure
+  Interval interval;       ///< Wilson's, of the sampling error alone
+  double p10 = 0;          ///< nearest rank, of the values that there are; NaN where there are none
   double p50 = 0;
   double p90 = 0;
 
@@ -71,6 +71,9 @@ struct MetricAnswer {
   std::vector<std::size_t> missing;  ///< centres that are in service in some sample and state nothing
   std::size_t stated = 0;            ///< centres of the region that state it
   std::optional<double> sourced;     ///< share of the mean weight that rests on sources
+
+  /// Whether there is a probability: somebody states the figure, or it is of a simulation.
+  [[nodiscard]] bool is_judged() const { return policy.has_value() || stated > 0; }
 };
 
 /// All targets of a group together, in the same samples.
@@ -79,6 +82,7 @@ struct JointAnswer {
   Name basis_name;
   std::optional<std::size_t> policy;  ///< index into Spec::policies; none: no target is of a simulation
   std::size_t targets = 0;
+  std::vector<std::size_t> left_out;  ///< targets that nobody could judge, ascending; not among `targets`
   std::uint64_t samples = 0;
   std::uint64_t met = 0;
   double probability = 0;
@@ -128,7 +132,8 @@ struct CapacityValues {
 };
 
 /// All targets that are not past together: for each basis of those on capacity (with the targets that name
-/// it) and each policy of those on figures of a simulation. None where there are fewer than two targets.
+/// it) and each policy of those on figures of a simulation. Targets that could not be judged are left out,
+/// and named. None where there are fewer than two others.
 /// @pre all have at least `samples` values
 [[nodiscard]] std::vector<JointAnswer> judge_together(const Spec& spec, std::size_t samples,
                                                       const std::vector<CapacityValues>& capacity,

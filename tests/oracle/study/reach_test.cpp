@@ -63,6 +63,24 @@ TEST(Reach, FactsAloneGiveCertainty) {
   EXPECT_EQ(answer_of(unmet).highest, 3e18);
 }
 
+// p is there from the beginning and goes on a day that is uniform over 730; 364 of them are before the end of
+// the first year. Alone it is lost with it; beside q, which comes by the same law, only where q is not yet
+// there.
+TEST(Reach, LostByRetirement) {
+  const std::string law = "{uniform: [2026-01-02, 2028-01-02]}";
+  const std::string p = "p: {schedulable: false, capacity: {fp16: 2 EFLOPS}, retires: " + law + "}, ";
+  const double gone = 364.0 / 730;
+  const Studied alone = study(scenario_with(p, "1 EFLOPS"));
+  EXPECT_NEAR(answer_of(alone).lost, gone, four_errors(gone, 1e5));
+  EXPECT_NEAR(answer_of(alone).lost + answer_of(alone).probability, 1, 1e-12);
+  const Studied followed = study(scenario_with(p + stock("q", "2 EFLOPS", law), "1 EFLOPS"));
+  const double both = gone * (1 - gone);
+  EXPECT_NEAR(answer_of(followed).lost, both, four_errors(both, 1e5));
+  // What never met it cannot lose it.
+  EXPECT_EQ(answer_of(study(scenario_with(p, "3 EFLOPS"))).lost, 0);
+  EXPECT_EQ(answer_of(study(scenario_with(stock("q", "2 EFLOPS", law), "1 EFLOPS"))).lost, 0);
+}
+
 // A date uniform over the 730 days of two years is before the end of the first with probability 365 / 730;
 // met for good from the date itself: 10 % by day 73.
 TEST(Reach, OneUniformDate) {

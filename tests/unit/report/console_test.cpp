@@ -181,9 +181,15 @@ TEST(Progress, GoesByJobsWithinARunButIsCompleteOnlyByRuns) {
 }
 
 TEST(Progress, OfASearchHasNoFraction) {
-  const ProgressFacts facts{.runs = 85, .all_runs = 0, .jobs = 250'000, .expected_jobs = 0, .elapsed_s = 12};
+  ProgressFacts facts{.work = ProgressFacts::Work::Reserves, .runs = 85, .jobs = 250'000, .elapsed_s = 12};
   EXPECT_EQ(progress_text(facts, kEnglish, false), "reserves 85 runs · 12.0 s");
   EXPECT_EQ(progress_text(facts, kChinese, true), "预留 85 次模拟 · 12.0 s");
+  facts.work = ProgressFacts::Work::Sample;
+  EXPECT_EQ(progress_text(facts, kEnglish, false), "sample 250,000 draws · 12.0 s");
+  EXPECT_EQ(progress_text(facts, kChinese, true), "抽样 250,000 个样本 · 12.0 s");
+  facts.work = ProgressFacts::Work::Search;
+  EXPECT_EQ(progress_text(facts, kEnglish, true), "search 85 combinations · 12.0 s");
+  EXPECT_EQ(progress_text(facts, kChinese, false), "搜索 85 种组合 · 12.0 s");
 }
 
 }  // namespace
