@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "suanwang/measure/job_table.hpp"
@@ -55,7 +56,7 @@ Record record_of(RecordKind kind, Time at, const JobFacts& job = kJob,
 }
 
 /// The rows of jobs.csv, without its header, after these records.
-std::string rows_after(const std::vector<Record>& records) {
+std::string rows_after(const std::vector<Record>& records, const Spec& spec = spec_with_names()) {
   JobTable table;
   for (const Record& record : records) table.on(record);
   table.finish();
@@ -64,8 +65,8 @@ std::string rows_after(const std::vector<Record>& records) {
   const JobTable* tables[] = {&table};
   OutputFile file{path};
   write_jobs_csv(
-      file, spec_with_names(), {"eval", "train"},
-      [](const JobRow& row) { return "job-" + std::to_string(row.label); }, tables);
+      file, spec, {"eval", "train"}, [](const JobRow& row) { return "job-" + std::to_string(row.label); },
+      tables);
   file.commit();
   const std::string text = test::text_of(path);
   EXPECT_TRUE(text.starts_with(jobs_csv_header(false)));
@@ -116,15 +117,32 @@ TEST(JobsCsv, ARejectedJobHasNoTimesButAReason) {
       "\"larger than every pool, \"\"all\"\" of them\",,\n");
 }
 
+TEST(JobsCsv, NamesTheHomeAndTheDataOfAJob) {
+  Spec spec = spec_with_names();
+  std::get<GenerateSpec>(spec.workload[0].jobs).data = {"corpus", "weights, all"};
+  spec.workload[1].jobs = std::vector<ExplicitJobSpec>(2);
+  std::get<std::vector<ExplicitJobSpec>>(spec.workload[1].jobs)[1].data = {"corpus"};
+  JobFacts listed = kJob;
+  listed.stream = StreamId{1};
+  listed.label = 1;
+  listed.home = CentreId{0};
+  EXPECT_THAT(rows_after({record_of(RecordKind::JobLeftWaiting, kStart),
+                          record_of(RecordKind::JobLeftWaiting, kStart, listed)},
+                         spec),
+              testing::AllOf(testing::HasSubstr(",train,0,0,,,\"corpus weights, all\"\n"),
+                             testing::EndsWith(",train,0,0,,lab,corpus\n")));
+}
+
 TEST(JobsCsv, WhatIsNotOverHasNoEnd) {
   const Record waiting = record_of(RecordKind::JobLeftWaiting, kStart + seconds{100});
   JobFacts second = kJob;
   second.index = 1;
   const JobProgress progress{.attempts = 1, .start = kStart + seconds{60}, .executed = seconds{40}};
   const Record running = record_of(RecordKind::JobLeftRunning, kStart + seconds{100}, second, progress);
-  EXPECT_EQ(rows_after({waiting, running}),
-            "job-42,logs,train,10.000000000,32,7200.000000000,0,WAITING,,,,,,,,0,,,train,0,0,\n"
-            "job-42,logs,train,10.000000000,32,7200.000000000,0,RUNNING,60.000000000,,,,,,,0,,,train,0,1,,,\n");
+  EXPECT_EQ(
+      rows_after({waiting, running}),
+      "job-42,logs,train,10.000000000,32,7200.000000000,0,WAITING,,,,,,,,0,,,train,0,0,,,\n"
+      "job-42,logs,train,10.000000000,32,7200.000000000,0,RUNNING,60.000000000,,,,,,,0,,,train,0,1,,,\n");
 }
 
 TEST(JobsCsv, TimesReachAsFarAsTheClock) {
