@@ -25,6 +25,7 @@ ExitCode execute(const Options& options, Screen& screen) {
   if (options.command == "reach") return reach_command(options, screen);
   if (options.command == "plan") return plan_command(options, screen);
   if (options.command == "explain") return explain_command(options, screen);
+  if (options.command == "audit") return audit_command(options, screen);
   if (options.command == "validate") return validate_command(options, screen);
   if (options.command == "list") return list_command(options, screen);
   SUANWANG_CHECK(options.command == "schema");

@@ -39,6 +39,7 @@ struct Texts {
   std::string halfwidth;
   std::string points;
   std::string require;
+  std::string most;
 };
 
 /// The scenario, and what changes it.

@@ -19,9 +19,10 @@
 namespace suanwang {
 namespace {
 
-constexpr std::array<std::string_view, 5> kLater{"sweep", "merge", "audit", "diff", "import"};
+constexpr std::array<std::string_view, 4> kLater{"sweep", "merge", "diff", "import"};
 constexpr std::array<std::string_view, 3> kTopics{"policies", "formats", "accelerators"};
 constexpr std::size_t kMostThreads = 1024;
+constexpr std::size_t kMostFindings = 1'000'000;
 
 constexpr std::string_view kFooter =
     "Try: suanwang run scenarios/first.yaml\n"
@@ -81,11 +82,23 @@ void add_run(CLI::App& app, Options& options, Texts& texts) {
       "write no jobs.csv, so that memory does not follow the number of jobs");
 }
 
+void add_audit(CLI::App& app, Options& options, Texts& texts) {
+  CLI::App& audit = *app.add_subcommand("audit", "check a finished run once more, from its records alone");
+  audit.add_option("DIR", options.folder, "folder that `run --out` wrote")->required();
+  audit.add_option("--most", texts.most, "findings to tell of each check and policy (default 5)")
+      ->type_name("N");
+  audit.add_option("--threads", texts.threads, "default: as many as the machine has")->type_name("N");
+  add_speaking(audit, texts);
+  audit.add_flag("--json", options.json, "print the findings as JSON");
+  audit.add_flag("--quiet", options.quiet, "findings and verdict only");
+}
+
 void add_commands(CLI::App& app, Options& options, Texts& texts) {
   add_run(app, options, texts);
   add_reach(app, options, texts);
   add_plan(app, options, texts);
   add_explain(app, options, texts);
+  add_audit(app, options, texts);
 
   CLI::App& validate = *app.add_subcommand("validate", "check a scenario and its logs; nothing is simulated");
   add_reading(validate, options, texts);
@@ -153,6 +166,8 @@ void convert(Options& options, const Texts& texts) {
     options.seed =
         whole_number<std::uint64_t>("--seed", texts.seed, 0, std::numeric_limits<std::uint64_t>::max());
   }
+  if (!texts.most.empty())
+    options.most_findings = whole_number<std::size_t>("--most", texts.most, 0, kMostFindings);
   if (!texts.threads.empty()) {
     options.threads = whole_number<std::size_t>("--threads", texts.threads, 1, kMostThreads);
   }

@@ -34,6 +34,10 @@ struct Options {
   bool job_records = true;
   bool reserves = false;  ///< searched for
 
+  // Of `audit`:
+  std::string folder;
+  std::size_t most_findings = 5;  ///< told of each check in each policy
+
   // Of `plan`:
   bool waits = true;  ///< simulated
 

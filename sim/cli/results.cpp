@@ -23,8 +23,8 @@ std::string text_of(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-std::filesystem::path folder_of(const Spec& spec, const PolicySpec& policy) {
-  return std::filesystem::path{spec.variants_declared ? spec.variant.id : ""} / policy.id;
+std::filesystem::path folder_of(const Spec& spec) {
+  return {spec.variants_declared ? spec.variant.id : ""};
 }
 
 void write_jobs(OutputFile& file, const Spec& spec, const Inputs& inputs, const PolicyOutcome& outcome) {
@@ -48,12 +48,17 @@ void write_transfers(OutputFile& file, const Spec& spec, const Inputs& inputs, c
       tables);
 }
 
-/// Writes the rows of each policy, in the order of `rows_of`, to files that are complete and not committed.
+/// Writes rows, in the order of `rows_of`, to files that are complete and not committed.
 std::deque<OutputFile> write_rows(const Options& options, const Comparison& comparison,
                                   const OutputFolder& folder, const Progress& progress) {
   std::deque<OutputFile> files;
   for (const VariantOutcome& variant : comparison.variants) {
     const Spec& spec = comparison.scenario->variants[variant.variant];
+    for (const std::filesystem::path& path : files_of(options, spec)) {
+      OutputFile& file = files.emplace_back(folder.path() / path);
+      write_pools_csv(file, spec, variant.inputs);
+      file.complete();
+    }
     for (const PolicyOutcome& outcome : variant.policies) {
       for (const std::filesystem::path& path : files_of(options, spec, spec.policies[outcome.policy])) {
         if (progress.stop && !comparison.interrupted) throw Interrupted{};
@@ -110,9 +115,14 @@ ExitCode tell_and_keep(const std::string& text, const Folder& folder, const std:
   return unwritten.empty() ? ExitCode::Good : ExitCode::Failed;
 }
 
+std::vector<std::filesystem::path> files_of(const Options& options, const Spec& spec) {
+  if (!options.job_records) return {};
+  return {folder_of(spec) / "pools.csv"};
+}
+
 std::vector<std::filesystem::path> files_of(const Options& options, const Spec& spec,
                                             const PolicySpec& policy) {
-  const std::filesystem::path folder = folder_of(spec, policy);
+  const std::filesystem::path folder = folder_of(spec) / policy.id;
   std::vector<std::filesystem::path> files;
   if (options.job_records) files.push_back(folder / "jobs.csv");
   if (moves_data(spec)) {
@@ -127,6 +137,7 @@ std::vector<std::filesystem::path> rows_of(const Options& options, const Compari
   if (options.out.empty()) return rows;
   for (const VariantOutcome& variant : comparison.variants) {
     const Spec& spec = comparison.scenario->variants[variant.variant];
+    std::ranges::move(files_of(options, spec), std::back_inserter(rows));
     for (const PolicyOutcome& outcome : variant.policies) {
       std::ranges::move(files_of(options, spec, spec.policies[outcome.policy]), std::back_inserter(rows));
     }

@@ -30,6 +30,9 @@ struct Folder {
 /// kept is still shown.
 [[nodiscard]] ExitCode tell_and_keep(const std::string& text, const Folder& folder, const std::string& name,
                                      const std::string& content, Screen& screen);
+/// The files of rows that a run of these options writes of a variant besides those of its policies, relative
+/// to `--out`: pools.csv. Without job records none.
+[[nodiscard]] std::vector<std::filesystem::path> files_of(const Options& options, const Spec& spec);
 
 /// The files of rows that a run of these options writes of a policy, relative to `--out`: jobs.csv, and where
 /// the spec moves data also transfers.csv and links.csv. Without job records only links.csv.

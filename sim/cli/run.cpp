@@ -78,8 +78,10 @@ void check_reserves(const Options& options, const Scenario& scenario, Diagnostic
 std::vector<std::filesystem::path> files_of(const Options& options, const Scenario& scenario) {
   std::vector<std::filesystem::path> files{"summary.json"};
   for (const Spec& spec : scenario.variants) {
+    if (!chosen(options.variants, spec.variant.id)) continue;
+    std::ranges::move(files_of(options, spec), std::back_inserter(files));
     for (const PolicySpec& policy : spec.policies) {
-      const bool wanted = chosen(options.variants, spec.variant.id) && chosen(options.policies, policy.id);
+      const bool wanted = chosen(options.policies, policy.id);
       if (wanted) std::ranges::move(files_of(options, spec, policy), std::back_inserter(files));
     }
   }

@@ -34,6 +34,7 @@ void JobTable::on(const Record& record) {
   row.stream = record.job->stream;
   row.job_class = record.job->job_class;
   row.tenant = record.job->tenant;
+  row.home = record.job->home;
   row.centre = record.centre;
   row.last = record.kind;
   row.attempts = record.progress->attempts;

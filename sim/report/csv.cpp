@@ -1,6 +1,9 @@
 #include "suanwang/report/csv.hpp"
 
 #include <cstdint>
+#include <variant>
+
+#include <fmt/format.h>
 
 #include "suanwang/base/check.hpp"
 #include "suanwang/scenario/run.hpp"
@@ -13,9 +16,10 @@ namespace {
 constexpr std::string_view kHeader =
     "job_id,workload_name,profile,submission_time,requested_number_of_resources,requested_time,success,"
     "final_state,starting_time,execution_time,finish_time,waiting_time,turnaround_time,stretch,"
-    "allocated_resources,replication,centre,tenant,class,priority,attempts,reason\n";
+    "allocated_resources,replication,centre,tenant,class,priority,attempts,reason";
 /// Where jobs may run elsewhere than they belong, or wait for data.
-constexpr std::string_view kNetworkHeader = ",staging_time,moves\n";
+constexpr std::string_view kNetworkHeader = ",staging_time,moves";
+constexpr std::string_view kOwnHeader = ",home,data\n";
 
 constexpr std::size_t kFixedBytes = 640;  // 16 numbers of at most 32 characters, the state, and the commas
 constexpr std::size_t kRangeBytes = 22;   // "4294967295-4294967295 "
@@ -41,7 +45,32 @@ struct Fields {
   std::vector<std::string> centres;
   std::vector<std::string> tenants;
   std::vector<std::string> classes;
+  std::vector<std::string> data;  ///< by stream: what all of its jobs need; empty for listed jobs
+  bool network = false;
 };
+
+/// Ids of datasets, a blank between two, as a field.
+std::string data_field(const std::vector<std::string>& datasets) {
+  std::string text;
+  for (const std::string& dataset : datasets) text += (text.empty() ? "" : " ") + dataset;
+  return field_of(text);
+}
+
+/// By stream: the data that each job of it needs; nothing where jobs differ.
+std::vector<std::string> data_of_streams(const Spec& spec) {
+  std::vector<std::string> fields;
+  for (const StreamSpec& stream : spec.workload) {
+    std::string& field = fields.emplace_back();
+    if (const auto* generated = std::get_if<GenerateSpec>(&stream.jobs)) field = data_field(generated->data);
+    if (const auto* trace = std::get_if<TraceSpec>(&stream.jobs)) field = data_field(trace->data);
+  }
+  return fields;
+}
+
+std::string data_of(const Spec& spec, const JobRow& row, const Fields& fields) {
+  const auto* listed = std::get_if<std::vector<ExplicitJobSpec>>(&spec.workload[row.stream.index()].jobs);
+  return listed == nullptr ? fields.data[row.stream.index()] : data_field(listed->at(row.label).data);
+}
 
 const std::string& name_of(const std::vector<std::string>& names, std::size_t index) {
   SUANWANG_CHECK(index < names.size());
@@ -72,8 +101,8 @@ void write_times(Line& line, const JobRow& row) {
   }
 }
 
-void write_row(OutputFile& file, const JobTable& table, const JobRow& row, std::string_view label,
-               std::size_t replication, const Fields& fields, bool network) {
+void write_row(OutputFile& file, const Spec& spec, const JobTable& table, const JobRow& row,
+               std::string_view label, std::size_t replication, const Fields& fields) {
   const std::span<const Range> held = table.ranges_of(row);
   const std::string& stream = name_of(fields.streams, row.stream.index());
   const std::string& job_class = name_of(fields.classes, row.job_class.index());
@@ -81,10 +110,14 @@ void write_row(OutputFile& file, const JobTable& table, const JobRow& row, std::
   std::string_view tenant;
   if (row.centre) centre = name_of(fields.centres, row.centre->index());
   if (row.tenant) tenant = name_of(fields.tenants, row.tenant->index());
+  std::string_view home;
+  if (row.home) home = name_of(fields.centres, row.home->index());
+  const std::string data = data_of(spec, row, fields);
   const std::string reason = field_of(row.reason);
 
   const std::size_t most = kFixedBytes + label.size() + stream.size() + 2 * job_class.size() + centre.size() +
-                           tenant.size() + reason.size() + kRangeBytes * held.size();
+                           tenant.size() + reason.size() + kRangeBytes * held.size() + home.size() +
+                           data.size();
   Line line{file.room(most)};
   line.text(label);
   line.text(stream);
@@ -103,33 +136,34 @@ void write_row(OutputFile& file, const JobTable& table, const JobRow& row, std::
   line.integer(row.priority);
   line.integer(row.attempts);
   line.text(reason);
-  if (network) {
+  if (fields.network) {
     line.time(row.staged);
     line.integer(row.moves);
   }
+  line.text(home);
+  line.text(data);
   file.advance(line.size() - 1);  // the last comma gives way to the end of the line
   file.append("\n");
 }
 
 }  // namespace
 
-std::string_view jobs_csv_header() {
-  return kHeader;
+std::string jobs_csv_header(bool network) {
+  return fmt::format("{}{}{}", kHeader, network ? kNetworkHeader : "", kOwnHeader);
 }
 
 void write_jobs_csv(OutputFile& file, const Spec& spec, const std::vector<std::string>& classes,
                     const std::function<std::string(const JobRow&)>& label,
                     std::span<const JobTable* const> replications) {
-  Fields fields{fields_of_ids(spec.workload), fields_of_ids(spec.centres), fields_of_ids(spec.tenants), {}};
+  Fields fields{fields_of_ids(spec.workload), fields_of_ids(spec.centres), fields_of_ids(spec.tenants), {},
+                data_of_streams(spec),        uses_network(spec)};
   for (const std::string& name : classes) fields.classes.push_back(field_of(name));
 
-  const bool network = uses_network(spec);
-  file.append(network ? kHeader.substr(0, kHeader.size() - 1) : kHeader);
-  if (network) file.append(kNetworkHeader);
+  file.append(jobs_csv_header(fields.network));
   for (std::size_t replication = 0; replication < replications.size(); ++replication) {
     const JobTable& table = *replications[replication];
     for (const JobRow& row : table.rows()) {
-      write_row(file, table, row, field_of(label(row)), replication, fields, network);
+      write_row(file, spec, table, row, field_of(label(row)), replication, fields);
     }
   }
 }

@@ -81,12 +81,14 @@ void add_variant(Json& json, const VariantOutcome& variant, const Spec& spec) {
   if (!variant.metrics.empty()) json["metrics"] = metrics_json(variant.metrics, spec);
   if (!variant.together.empty()) json["together"] = together_json(variant.together, spec);
   json["logs"] = logs_json(variant.inputs, spec);
+  json["records"] = records_json(variant, spec);
 }
 
 Json definitions(bool with_network) {
   Json json{
       {"files",
-       "the jobs.csv of this run, relative to this file; a later run into the same folder removes those "
+       "the pools.csv and jobs.csv of this run, relative to this file; a later run into the same folder "
+       "removes those "
        "that it does not write"},
       {"wait_s", "turnaround minus time held, over all finished jobs of all replications, no warm-up cut"},
       {"mean_se",
@@ -214,6 +216,7 @@ std::string summary_json(const Comparison& comparison, const std::string& file, 
   }
   json["fingerprint"] = fingerprint_of(comparison);
   json["definitions"] = definitions(moves_any_data(scenario));
+  json["definitions"].update(records_definitions());
   const auto has_more = [](const VariantOutcome& v) { return !v.metrics.empty() || !v.together.empty(); };
   if (std::ranges::any_of(comparison.variants, has_more)) json["definitions"].update(metric_definitions());
   if (has_dispatchers_below(scenario)) json["definitions"].update(dispatcher_definitions());
@@ -231,7 +234,7 @@ std::vector<std::filesystem::path> rows_listed_in(const std::string& summary) {
     const std::filesystem::path path{file.get<std::string>()};
     const bool below = path.is_relative() && path.lexically_normal() == path &&
                        std::ranges::find(path, std::filesystem::path{".."}) == path.end();
-    constexpr std::array<std::string_view, 3> kNames{"jobs.csv", "transfers.csv", "links.csv"};
+    constexpr std::array<std::string_view, 4> kNames{"pools.csv", "jobs.csv", "transfers.csv", "links.csv"};
     if (below && std::ranges::find(kNames, path.filename().string()) != kNames.end()) rows.push_back(path);
   }
   return rows;

@@ -23,6 +23,10 @@ using Json = nlohmann::ordered_json;
 /// One policy over all replications.
 [[nodiscard]] Json policy_json(const PolicyOutcome& outcome, const PolicySpec& policy, const Spec& spec);
 
+/// What the rows of a variant are to be read with, and what that means.
+[[nodiscard]] Json records_json(const VariantOutcome& variant, const Spec& spec);
+[[nodiscard]] Json records_definitions();
+
 /// What the figures of each dispatcher mean, where there is more than one.
 [[nodiscard]] Json dispatcher_definitions();
 

@@ -97,7 +97,8 @@ void add_network(Json& json, const PolicyOutcome& outcome, const Spec& spec) {
 Json network_definitions() {
   return {
       {"files",
-       "the jobs.csv, transfers.csv and links.csv of this run, relative to this file; a later run into the "
+       "the pools.csv, jobs.csv, transfers.csv and links.csv of this run, relative to this file; a later run "
+       "into the "
        "same "
        "folder removes those that it does not write"},
       {"transfers",

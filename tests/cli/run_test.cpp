@@ -60,7 +60,7 @@ TEST_F(Run, JsonIsAllThatStandsOnStandardOutput) {
 TEST_F(Run, WritesSummaryAndRows) {
   const Ended ended = run({"run", small_, "--out", out_, "--replications", "2"});
   EXPECT_EQ(ended.code, 0);
-  EXPECT_THAT(names_in(out_), ElementsAre("easy", "fifo", "summary.json"));
+  EXPECT_THAT(names_in(out_), ElementsAre("easy", "fifo", "pools.csv", "summary.json"));
   EXPECT_THAT(names_in(out_ + "/easy"), ElementsAre("jobs.csv"));
   const json summary = json::parse(text_of(out_ + "/summary.json"));
   EXPECT_EQ(summary["policies"]["easy"]["jobs"]["submitted"], 400);
@@ -68,7 +68,7 @@ TEST_F(Run, WritesSummaryAndRows) {
   const std::string rows = text_of(out_ + "/easy/jobs.csv");
   EXPECT_EQ(std::ranges::count(rows, '\n'), 401);
   EXPECT_THAT(rows, HasSubstr(",COMPLETED_SUCCESSFULLY,"));
-  EXPECT_THAT(rows, HasSubstr(",1,lab,,training,0,1,\n"));  // replication 1
+  EXPECT_THAT(rows, HasSubstr(",1,lab,,training,0,1,,,\n"));  // replication 1
   EXPECT_THAT(ended.out,
               HasSubstr("\nopen       " + out_ + "/summary.json   " + out_ + "/POLICY/jobs.csv\n"));
 }
@@ -86,7 +86,7 @@ TEST_F(Run, AnExistingFolderIsUsedAgain) {
   static_cast<void>(folder().file("out/summary.json", "old"));
   static_cast<void>(folder().file("out/notes.txt", "mine"));
   EXPECT_EQ(run({"run", small_, "--out", out_}).code, 0);
-  EXPECT_THAT(names_in(out_), ElementsAre("easy", "fifo", "notes.txt", "summary.json"));
+  EXPECT_THAT(names_in(out_), ElementsAre("easy", "fifo", "notes.txt", "pools.csv", "summary.json"));
   EXPECT_EQ(text_of(out_ + "/notes.txt"), "mine");
   EXPECT_EQ(json::parse(text_of(out_ + "/summary.json"))["policies"].size(), 2U);
 }
@@ -94,18 +94,18 @@ TEST_F(Run, AnExistingFolderIsUsedAgain) {
 TEST_F(Run, RowsThatAreNotOfThisRunAreRemovedAndNothingElse) {
   EXPECT_EQ(run({"run", small_, "--out", out_}).err, "");
   EXPECT_EQ(json::parse(text_of(out_ + "/summary.json"))["files"],
-            json::array({"easy/jobs.csv", "fifo/jobs.csv"}));
+            json::array({"pools.csv", "easy/jobs.csv", "fifo/jobs.csv"}));
   static_cast<void>(folder().file("out/fifo/notes.txt", "mine"));
   std::filesystem::create_directories(out_ + "/other");
   static_cast<void>(folder().file("out/other/jobs.csv", "not of suanwang"));
 
   const Ended other = run({"run", small_, "--out", out_, "--policy", "easy"});
   EXPECT_EQ(other.err, "removed from " + out_ + ", as rows of an earlier run: fifo/jobs.csv\n");
-  EXPECT_THAT(names_in(out_), ElementsAre("easy", "fifo", "other", "summary.json"));
+  EXPECT_THAT(names_in(out_), ElementsAre("easy", "fifo", "other", "pools.csv", "summary.json"));
   EXPECT_THAT(names_in(out_ + "/fifo"), ElementsAre("notes.txt"));
 
   const Ended none = run({"run", small_, "--out", out_, "--no-job-records", "--lang", "zh"});
-  EXPECT_EQ(none.err, "已从 " + out_ + " 删除较早一次运行的明细：easy/jobs.csv\n");
+  EXPECT_EQ(none.err, "已从 " + out_ + " 删除较早一次运行的明细：pools.csv、easy/jobs.csv\n");
   EXPECT_THAT(names_in(out_), ElementsAre("fifo", "other", "summary.json"));
   EXPECT_EQ(json::parse(text_of(out_ + "/summary.json"))["files"], json::array());
   EXPECT_EQ(text_of(out_ + "/other/jobs.csv"), "not of suanwang");

@@ -115,7 +115,8 @@ TEST_F(RunTransfers, LinksAreWrittenOverTime) {
   // The rows of transfers go with those of jobs; links are no rows of theirs.
   const Ended again = run_with(std::string{kTransfers}, "", {"--out", out_, "--no-job-records"});
   EXPECT_THAT(names_in(out_ + "/fifo"), ElementsAre("links.csv"));
-  EXPECT_THAT(again.err, HasSubstr("as rows of an earlier run: fifo/jobs.csv, fifo/transfers.csv\n"));
+  EXPECT_THAT(again.err,
+              HasSubstr("as rows of an earlier run: pools.csv, fifo/jobs.csv, fifo/transfers.csv\n"));
 }
 
 TEST_F(RunTransfers, ConsoleNamesTheBusiestLinks) {

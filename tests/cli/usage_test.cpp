@@ -76,7 +76,7 @@ TEST_F(Usage, RefusesWithAHint) {
 }
 
 TEST_F(Usage, LaterCommandsAreNotAvailableYet) {
-  for (const char* command : {"sweep", "merge", "audit", "diff", "import"}) {
+  for (const char* command : {"sweep", "merge", "diff", "import"}) {
     const Ended ended = run({command, "x.yaml"});
     EXPECT_EQ(ended.code, 2);
     EXPECT_THAT(ended.err, StartsWith("error: command '" + std::string{command} +

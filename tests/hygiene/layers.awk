@@ -68,6 +68,8 @@ function check_own_include(path) {
   else if (path ~ /^\.\.\//) sub(/^(\.\.\/)+/, "", path)
   else if (path !~ /\//) return  # a private header beside this file
   target = room_of(path)
+  if (FILENAME ~ /\/report\/audit/ && target != "base" && target != "report")
+    complain("the auditor shares no code with what it audits: not '" target "'")
   if (!(target in rank)) complain("'" path "' is in no room")
   else if (room != "" && target != room && rank[target] >= rank[room])
     complain("'" room "' must not include '" target "'")

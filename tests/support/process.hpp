@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <functional>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -110,7 +112,9 @@ class Suanwang : public ::testing::Test {
   }
   [[nodiscard]] Ended run(std::vector<std::string> arguments,
                           std::vector<std::string> environment = {}) const {
-    return start(std::move(arguments), std::move(environment)).wait();
+    Ended ended = start(arguments, std::move(environment)).wait();
+    expect_clean(arguments, ended);
+    return ended;
   }
   /// Runs a line of shell, in which $suanwang stands for the program and $folder for the folder.
   [[nodiscard]] Ended shell(const std::string& line) const {
@@ -125,6 +129,14 @@ class Suanwang : public ::testing::Test {
   [[nodiscard]] const Folder& folder() const { return folder_; }
 
  private:
+  /// Every folder of results that a test leaves is audited.
+  void expect_clean(const std::vector<std::string>& arguments, const Ended& ended) const {
+    const auto out = std::ranges::find(arguments, "--out");
+    if (ended.code != 0 || arguments.front() != "run" || out == arguments.end()) return;
+    const Ended audit = start({"audit", *std::next(out), "--quiet", "--lang", "en"}).wait();
+    EXPECT_EQ(audit.code, 0) << audit.out << audit.err;
+  }
+
   Folder folder_;
 };
 

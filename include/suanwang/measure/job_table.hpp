@@ -16,6 +16,7 @@ struct JobRow {
   StreamId stream;
   ClassId job_class;
   std::optional<TenantId> tenant;
+  std::optional<CentreId> home;    ///< the centre that it names
   std::optional<CentreId> centre;  ///< of its last placement
   RecordKind last =
       RecordKind::JobSubmitted;  ///< JobFinished, JobKilled, JobRejected, JobLeftWaiting or JobLeftRunning

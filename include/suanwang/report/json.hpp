@@ -28,9 +28,9 @@ struct RunCosts {
                                        const RunCosts& costs,
                                        const std::vector<std::filesystem::path>& rows = {});
 
-/// The files of rows (jobs.csv, transfers.csv, links.csv) that a summary.json says belong to it; none where
-/// `summary` is no such text. Only names that stay below its folder: whoever wrote the text cannot point
-/// elsewhere.
+/// The files of rows (pools.csv, jobs.csv, transfers.csv, links.csv) that a summary.json says belong to it;
+/// none where `summary` is no such text. Only names that stay below its folder: whoever wrote the text cannot
+/// point elsewhere.
 [[nodiscard]] std::vector<std::filesystem::path> rows_listed_in(const std::string& summary);
 
 /// What `validate --json` prints: all diagnostics, the expected load of each variant that has one, and its

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "suanwang/measure/job_table.hpp"
@@ -55,7 +56,7 @@ Record record_of(RecordKind kind, Time at, const JobFacts& job = kJob,
 }
 
 /// The rows of jobs.csv, without its header, after these records.
-std::string rows_after(const std::vector<Record>& records) {
+std::string rows_after(const std::vector<Record>& records, const Spec& spec = spec_with_names()) {
   JobTable table;
   for (const Record& record : records) table.on(record);
   table.finish();
@@ -64,20 +65,20 @@ std::string rows_after(const std::vector<Record>& records) {
   const JobTable* tables[] = {&table};
   OutputFile file{path};
   write_jobs_csv(
-      file, spec_with_names(), {"eval", "train"},
-      [](const JobRow& row) { return "job-" + std::to_string(row.label); }, tables);
+      file, spec, {"eval", "train"}, [](const JobRow& row) { return "job-" + std::to_string(row.label); },
+      tables);
   file.commit();
   const std::string text = test::text_of(path);
-  EXPECT_TRUE(text.starts_with(jobs_csv_header()));
-  return text.substr(jobs_csv_header().size());
+  EXPECT_TRUE(text.starts_with(jobs_csv_header(false)));
+  return text.substr(jobs_csv_header(false).size());
 }
 
 TEST(JobsCsv, HasTheColumnsOfTheContract) {
   EXPECT_EQ(
-      jobs_csv_header(),
+      jobs_csv_header(false),
       "job_id,workload_name,profile,submission_time,requested_number_of_resources,requested_time,success,"
       "final_state,starting_time,execution_time,finish_time,waiting_time,turnaround_time,stretch,"
-      "allocated_resources,replication,centre,tenant,class,priority,attempts,reason\n");
+      "allocated_resources,replication,centre,tenant,class,priority,attempts,reason,home,data\n");
 }
 
 TEST(JobsCsv, AFinishedJobHasExactTimesAndItsAccelerators) {
@@ -94,7 +95,7 @@ TEST(JobsCsv, AFinishedJobHasExactTimesAndItsAccelerators) {
   EXPECT_EQ(
       rows_after({end}),
       "job-42,logs,train,10.000000000,32,7200.000000000,1,COMPLETED_SUCCESSFULLY,40.000000001,30.000000000,"
-      "70.000000001,30.000000001,60.000000001,2.0000000000333333,0-29 31 40,0,lab,users,train,-3,1,\n");
+      "70.000000001,30.000000001,60.000000001,2.0000000000333333,0-29 31 40,0,lab,users,train,-3,1,,,\n");
 }
 
 TEST(JobsCsv, AKilledJobWasNoSuccess) {
@@ -102,7 +103,7 @@ TEST(JobsCsv, AKilledJobWasNoSuccess) {
   const Record end = record_of(RecordKind::JobKilled, kStart + seconds{7210}, kJob, progress);
   EXPECT_EQ(rows_after({end}),
             "job-42,logs,train,10.000000000,32,7200.000000000,0,COMPLETED_WALLTIME_REACHED,10.000000000,"
-            "7200.000000000,7210.000000000,0.000000000,7200.000000000,1,,0,,,train,0,1,\n");
+            "7200.000000000,7210.000000000,0.000000000,7200.000000000,1,,0,,,train,0,1,,,\n");
 }
 
 TEST(JobsCsv, ARejectedJobHasNoTimesButAReason) {
@@ -113,7 +114,23 @@ TEST(JobsCsv, ARejectedJobHasNoTimesButAReason) {
   EXPECT_EQ(
       rows_after({end}),
       "job-42,\"odd, \"\"name\"\"\",train,10.000000000,32,7200.000000000,0,REJECTED,,,,,,,,0,,,train,0,0,"
-      "\"larger than every pool, \"\"all\"\" of them\"\n");
+      "\"larger than every pool, \"\"all\"\" of them\",,\n");
+}
+
+TEST(JobsCsv, NamesTheHomeAndTheDataOfAJob) {
+  Spec spec = spec_with_names();
+  std::get<GenerateSpec>(spec.workload[0].jobs).data = {"corpus", "weights, all"};
+  spec.workload[1].jobs = std::vector<ExplicitJobSpec>(2);
+  std::get<std::vector<ExplicitJobSpec>>(spec.workload[1].jobs)[1].data = {"corpus"};
+  JobFacts listed = kJob;
+  listed.stream = StreamId{1};
+  listed.label = 1;
+  listed.home = CentreId{0};
+  EXPECT_THAT(rows_after({record_of(RecordKind::JobLeftWaiting, kStart),
+                          record_of(RecordKind::JobLeftWaiting, kStart, listed)},
+                         spec),
+              testing::AllOf(testing::HasSubstr(",train,0,0,,,\"corpus weights, all\"\n"),
+                             testing::EndsWith(",train,0,0,,lab,corpus\n")));
 }
 
 TEST(JobsCsv, WhatIsNotOverHasNoEnd) {
@@ -122,9 +139,10 @@ TEST(JobsCsv, WhatIsNotOverHasNoEnd) {
   second.index = 1;
   const JobProgress progress{.attempts = 1, .start = kStart + seconds{60}, .executed = seconds{40}};
   const Record running = record_of(RecordKind::JobLeftRunning, kStart + seconds{100}, second, progress);
-  EXPECT_EQ(rows_after({waiting, running}),
-            "job-42,logs,train,10.000000000,32,7200.000000000,0,WAITING,,,,,,,,0,,,train,0,0,\n"
-            "job-42,logs,train,10.000000000,32,7200.000000000,0,RUNNING,60.000000000,,,,,,,0,,,train,0,1,\n");
+  EXPECT_EQ(
+      rows_after({waiting, running}),
+      "job-42,logs,train,10.000000000,32,7200.000000000,0,WAITING,,,,,,,,0,,,train,0,0,,,\n"
+      "job-42,logs,train,10.000000000,32,7200.000000000,0,RUNNING,60.000000000,,,,,,,0,,,train,0,1,,,\n");
 }
 
 TEST(JobsCsv, TimesReachAsFarAsTheClock) {
@@ -158,8 +176,8 @@ TEST(JobsCsv, WritesAllReplicationsAndManyRanges) {
       file, spec_with_names(), {"eval", "train"}, [](const JobRow&) { return std::string{"1"}; }, tables);
   file.commit();
   const std::string text = test::text_of(folder.path() / "jobs.csv");
-  EXPECT_NE(text.find(" 4000399996-4000399997,0,,,train,0,1,\n"), std::string::npos);
-  EXPECT_NE(text.find(" 4000399996-4000399997,1,,,train,0,1,\n"), std::string::npos);
+  EXPECT_NE(text.find(" 4000399996-4000399997,0,,,train,0,1,,,\n"), std::string::npos);
+  EXPECT_NE(text.find(" 4000399996-4000399997,1,,,train,0,1,,,\n"), std::string::npos);
 }
 
 }  // namespace
