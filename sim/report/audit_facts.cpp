@@ -103,6 +103,7 @@ class FactsReader {
       const Json& rule = json_.object(rules, place + "/policies", policy);
       facts.sends_home = json_.text(rule, place + "/policies/" + policy, "dispatch") == "home";
       facts.holds_while_staging = json_.flag(rule, place + "/policies/" + policy, "holds_while_staging");
+      facts.preempts = json_.flag(rule, place + "/policies/" + policy, "preempts");
       facts.jobs = listed(folder + policy + "/jobs.csv");
       facts.transfers = listed(folder + policy + "/transfers.csv");
       facts.links = listed(folder + policy + "/links.csv");

@@ -63,6 +63,7 @@ struct PolicyFacts {
   const Json* summary = nullptr;
   bool sends_home = false;           ///< `dispatch: home`
   bool holds_while_staging = false;  ///< a job holds accelerators while its data arrives
+  bool preempts = false;             ///< jobs are stopped for others; rows do not tell of those attempts
   // Where its rows are, relative to the folder; empty where there are none.
   std::string jobs;
   std::string transfers;

@@ -176,7 +176,9 @@ void Jobs::check_state(const JobRecord& row) {
         "success is not that of its final state", "success 与终态不符");
   wrong(row.start.has_value() != started, "attempts and starting_time do not go together",
         "attempts 与 starting_time 不符");
-  wrong(started == row.centre.empty() || started == row.held.empty(),
+  const bool holds =
+      started && !(policy_.preempts && row.state == State::Waiting);  // it may have been stopped
+  wrong(holds == row.centre.empty() || holds == row.held.empty(),
         started ? "started, and has no centre or no accelerators"
                 : "never started, and has a centre or accelerators",
         started ? "已启动却没有中心或加速卡" : "未启动却有中心或加速卡");

@@ -197,6 +197,7 @@ void check_sums(const FolderFacts& folder, const VariantFacts& variant, const Po
   if (!policy.transfers.empty()) compare_transfers(of, tally);
   if (!tally.makespans_known || variant.replications == 0) return;
   of.figure("makespan_s", tally.makespans_s / static_cast<double>(variant.replications));
+  if (policy.preempts) return;  // what stopped attempts held is in no row
   of.figure("utilisation",
             tally.available > 0 ? static_cast<double>(tally.busy) / static_cast<double>(tally.available) : 0);
 }

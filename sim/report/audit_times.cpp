@@ -36,6 +36,7 @@ void Jobs::check_times(const JobRecord& row) {
 }
 
 void Jobs::check_walltime(const JobRecord& row) {
+  if (policy_.preempts) return;  // checkpoints come on top
   // What holds accelerators while its data arrives begins to run later.
   const std::int64_t most = row.walltime + (policy_.holds_while_staging ? row.staging : 0);
   if (*row.execution > most) {

@@ -57,7 +57,8 @@ Json records_json(const VariantOutcome& variant, const Spec& spec) {
   for (const PolicyOutcome& outcome : variant.policies) {
     const PolicySpec& policy = spec.policies[outcome.policy];
     policies[policy.id] = {{"dispatch", policy.settings.dispatch},
-                           {"holds_while_staging", policy.settings.hold_while_staging}};
+                           {"holds_while_staging", policy.settings.hold_while_staging},
+                           {"preempts", policy.settings.preemption.has_value()}};
   }
   const Time end = variant.inputs.end;
   return {{"end_s", end == kNever ? Json{} : number(in_seconds(end))},
