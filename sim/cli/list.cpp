@@ -80,7 +80,7 @@ std::string policies_text(Language language) {
   result += catalogue.said(
       "    what a formula may name: + - * / ^, comparisons, && || ?:, min, max, abs, sqrt, exp, ln, ...\n",
       "    公式可用的变量（运算：+ - * / ^、比较、&& || ?:、min、max、abs、sqrt、exp、ln 等）：\n");
-  for (const OrderVariable& each : order_variables())
+  for (const FormulaVariable& each : order_variables())
     result += explained("      ", each.name, catalogue.said(each.en, each.zh));
   result += catalogue.section("backfill", backfill_entries(), defaults.backfill.rule);
   result += catalogue.section("place", place_entries(), defaults.place);

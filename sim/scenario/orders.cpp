@@ -30,7 +30,7 @@ struct Formula {
       return std::nullopt;
     }
     std::vector<std::string_view> names;
-    for (const OrderVariable& each : order_variables()) names.push_back(each.name);
+    for (const FormulaVariable& each : order_variables()) names.push_back(each.name);
     const std::string text{value.text()};
     const auto problem = Expression::problem_of(text, names);
     if (!problem) return text;
