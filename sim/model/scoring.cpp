@@ -15,7 +15,7 @@ namespace suanwang {
 namespace {
 
 constexpr std::size_t kWorthThreads = 512;  // entries of a matrix (some 50 us) from which on threads pay
-constexpr std::size_t kMostLanes = 64;
+constexpr std::size_t kMostLanes = 32;
 
 /// What is free of a partition; the nodes are counted only where that is asked for.
 Room room_of(const Ledger& partition, bool counts_nodes) {

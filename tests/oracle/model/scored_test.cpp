@@ -156,6 +156,38 @@ TEST(ScoredDispatch, AssignsAllThatAreDueTogether) {
   EXPECT_THAT(centres_of(simulate(instance, scored({1}, Assign::Flow))), ElementsAre(0, 1));
 }
 
+/// From the scenario to the schedule. Electricity is 0.3 CNY/kWh cheaper in the hills, which is worth 3 h of
+/// waiting; each job fills a centre for 2 h. The third would wait 4 h there, so it stays; the fourth would
+/// wait 2 h at home.
+TEST(ScoredDispatch, ReadsWhatAScenarioStates) {
+  const auto results = test::runs_of(
+      "suanwang: 1\naccelerators: {card: {peak: {fp16: 1 TFLOPS}, source: s}}\n"
+      "defaults: {pools: {accelerator: card, cards: 8, source: s}}\n"
+      "centres:\n"
+      "  coast: {at: [22.5, 114], tariff: 0.75 CNY/kWh, grid: 300 gCO2/kWh, source: s, pools: {p: {}}}\n"
+      "  hills: {at: [25, 113], tariff: 450 CNY/MWh, grid: 0.5 kgCO2/kWh, source: s, pools: {p: {}}}\n"
+      "links: {l: {between: [coast, hills], bandwidth: 100 Gbps, source: s}}\n"
+      "tenants: {labs: {home: coast}}\n"
+      "workload: {w: {source: s, jobs: {a: &job {tenant: labs, accelerators: 8, duration: 2 h}, b: *job, c: "
+      "*job, d: "
+      "*job}}}\n"
+      "policies:\n"
+      "  wait: {order: fifo, dispatch: scored}\n"
+      "  price: {order: fifo, dispatch: {scored: {weights: {wait: 1, price: 36000}}}}\n"
+      "  spelled: {order: fifo, dispatch: {expr: wait + 36000 * price}}\n"
+      "  carbon: {order: fifo, dispatch: {scored: {weights: {carbon: 1}}}}\n");
+  const auto centres = [&](const std::string& policy) {
+    std::vector<std::size_t> found;
+    for (const test::Ran& ran : test::jobs_of(results.at(policy)))
+      found.push_back(ran.centre.value().index());
+    return found;
+  };
+  EXPECT_THAT(centres("wait"), ElementsAre(0, 1, 0, 1));
+  EXPECT_THAT(centres("price"), ElementsAre(1, 1, 0, 1));
+  EXPECT_THAT(centres("spelled"), ElementsAre(1, 1, 0, 1));
+  EXPECT_THAT(centres("carbon"), ElementsAre(0, 0, 0, 0));
+}
+
 TEST(ScoredDispatch, AFormulaThatGivesNoNumberEndsTheRun) {
   const Instance instance = three_centres({job(0, 100, 8), job(5, 100, 2)});
   for (const Assign assign : kAssigns) {

@@ -54,7 +54,7 @@ TEST(Matching, WhatTheFlowSplitsIsLeft) {
 
 /// Four are free at the first centre, but in two partitions: no gang of three, and one of two in each.
 TEST(Matching, KeepsToPartitions) {
-  const MatchProblem p = problem({3, 2, 2}, {{2, 2}, {9}}, {0, 5, 0, 5, 0, 5});
+  const MatchProblem p = problem({3, 2, 2}, {{2, 2}, {9}}, {0, 50, 0, 5, 0, 5});
   EXPECT_THAT(match_by_flow(p), ElementsAre(1, 0, 0));
   EXPECT_THAT(match_by_size(p), ElementsAre(1, 0, 0));
 }
