@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "suanwang/policy/catalogue.hpp"
+#include "suanwang/policy/criteria.hpp"
 #include "suanwang/policy/order_variables.hpp"
 #include "suanwang/report/figures.hpp"
 #include "suanwang/report/text.hpp"
@@ -80,11 +81,20 @@ std::string policies_text(Language language) {
   result += catalogue.said(
       "    what a formula may name: + - * / ^, comparisons, && || ?:, min, max, abs, sqrt, exp, ln, ...\n",
       "    公式可用的变量（运算：+ - * / ^、比较、&& || ?:、min、max、abs、sqrt、exp、ln 等）：\n");
-  for (const OrderVariable& each : order_variables())
+  for (const FormulaVariable& each : order_variables())
     result += explained("      ", each.name, catalogue.said(each.en, each.zh));
   result += catalogue.section("backfill", backfill_entries(), defaults.backfill.rule);
   result += catalogue.section("place", place_entries(), defaults.place);
   result += catalogue.section("dispatch", dispatch_entries(), defaults.dispatch);
+  result +=
+      catalogue.said("    criteria of scored dispatch; each is a cost, the least weighted sum is best:\n",
+                     "    scored 的准则；都是代价，加权和最小者为佳：\n");
+  for (std::size_t v = 0; v < kScoreVariables; ++v) {
+    if (v == kCriteria)
+      result += catalogue.said("    what its formula may name besides:\n", "    其公式还可用的变量：\n");
+    const FormulaVariable& each = score_variables()[v];
+    result += explained("      ", each.name, catalogue.said(each.en, each.zh));
+  }
   result += catalogue.section("preemption", preemption_entries(), "none");
   result += "  decide\n";
   result += explained("    ", "per-instant",

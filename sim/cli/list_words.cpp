@@ -6,7 +6,7 @@
 namespace suanwang {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 48> kChinese{{
+constexpr auto kChinese = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"order.fifo", "按提交先后"},
     {"order.sjf", "按申请时长，短者先"},
     {"order.ljf", "按申请时长，长者先"},
@@ -46,6 +46,15 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 48> kChinese
     {"dispatch.random", "随机一个中心"},
     {"dispatch.least-loaded", "占用与等待的加速卡之和与在线加速卡之比最小的中心"},
     {"dispatch.power-of-two", "随机两个中心中较闲的一个"},
+    {"dispatch.scored", "得分最小的中心：下列准则的加权和，或自己写的公式"},
+    {"dispatch.scored.weights",
+     "写作 `dispatch: {scored: {weights: {wait: 1, staging: 0.5, price: 3600}}}`：各准则一个单位值多少"},
+    {"dispatch.scored.expr",
+     "写作 `dispatch: {expr: \"wait + 600 * affinity\"}`，或写在 `scored` 内，代替 weights"},
+    {"dispatch.scored.assign",
+     "逐个作业；把空闲卡一次分给全部作业（被拆分的作业随后逐个分配）；或一次分给同一规模的作业，大者先"},
+    {"dispatch.scored.window", "同时到期的作业一次最多一起决定多少个"},
+    {"dispatch.scored.moves_after", "等待这么久之后，可移到能立即开始它的中心"},
     {"format.swf", "并行负载档案的标准格式 SWF 2.2，原文或 .gz"},
     {"format.philly", "含 timestamp,duration,num_gpus 三列的 CSV（微软 Philly），原文或 .gz"},
     {"format.batsim", "Batsim 的 JSON 负载（delay 作业），原文或 .gz"},
@@ -57,7 +66,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 48> kChinese
     {"preemption.{...}.restart", "被中断后继续运行所需的时间，其间不做功"},
     {"preemption.{...}.minimum_run", "运行不足此时长者不被中断；次序随时间变化时必填"},
     {"max_waiting", "能开始的都开始之后，超过这么多等待的作业被拒绝（默认：不拒绝）"},
-}};
+});
 
 }  // namespace
 

@@ -1,8 +1,9 @@
 // How a dispatcher chooses centres for jobs.
 //
 // A job without a centre is decided when its dispatcher's latency is over. Jobs that are due together are
-// scored together (scoring.cpp); they are then assigned in the order of their submission, and a centre that
-// has just been given a job is scored anew for the jobs after it.
+// scored together (scoring.cpp). A rule that decides about them together is asked first. The others are then
+// assigned in the order of their submission, and a centre that has just been given a job is scored anew for
+// the jobs after it.
 #include <algorithm>
 #include <utility>
 
@@ -12,8 +13,6 @@
 
 namespace suanwang {
 namespace {
-
-constexpr std::size_t kWindow = 64;  // jobs that are scored together
 
 /// Whether a centre never takes such a job from elsewhere.
 bool refuses(const CentrePlan& plan, const Job& job) {
@@ -41,7 +40,7 @@ void Simulation::dispatch_due(Time t) {
     auto& due = desk.due;
     while (!due.empty() && due.begin()->first.first <= t) {
       std::vector<JobId> window;
-      while (!due.empty() && due.begin()->first.first <= t && window.size() < kWindow) {
+      while (!due.empty() && due.begin()->first.first <= t && window.size() < desk.rule->window()) {
         window.push_back(due.begin()->second);
         due.erase(due.begin());
       }
@@ -83,11 +82,28 @@ void Simulation::decide(Desk& desk, std::span<const JobId> window) {
   Scores scores = score(desk, window);
 
   std::vector<bool> given(world_.centres.size(), false);
+  std::vector<bool> decided(window.size(), false);
+  if (desk.rule->matches()) {
+    const Matches matches = match(desk, window, scores);
+    for (std::size_t row = 0; row < window.size(); ++row) {
+      if (!matches[row]) continue;
+      const CentreId centre{*matches[row]};
+      if (!takes(world_.jobs[window[row].index()], centre))
+        continue;  // those before it have used its reserve up
+      give(window[row], option(window[row], row, centre, scores));
+      decided[row] = true;
+      given[centre.index()] = true;
+    }
+  }
   std::vector<CentreOption> open;
   for (std::size_t row = 0; row < window.size(); ++row) {
+    if (decided[row]) continue;
     open.clear();
     for (const CentreId centre : desk.plan.centres) {
-      if (given[centre.index()]) score(window[row], row, centre, scores);
+      if (given[centre.index()]) {
+        score(window[row], row, centre, scores, 0);
+        check_score(window[row], row, centre, scores);
+      }
       if (scores.takes(row, centre.index())) open.push_back(option(window[row], row, centre, scores));
     }
     if (open.empty()) {
@@ -100,12 +116,16 @@ void Simulation::decide(Desk& desk, std::span<const JobId> window) {
 }
 
 void Simulation::choose(JobId id, std::span<const CentreOption> options) {
-  LiveJob& live = world_.jobs[id.index()];
+  const LiveJob& live = world_.jobs[id.index()];
   const std::uint64_t entity = stream_entities_.empty() ? 0 : stream_entities_[live.job.stream.index()];
   const RandomStream draw{seed_, replication_, Purpose::Dispatch,
                           entity ^ (live.job.index * 0x9E3779B97F4A7C15ULL)};
+  give(id, options[desk_of(live).rule->choose(options, draw)]);
+}
+
+void Simulation::give(JobId id, const CentreOption& chosen) {
+  LiveJob& live = world_.jobs[id.index()];
   Desk& desk = desk_of(live);
-  const CentreOption& chosen = options[desk.rule->choose(options, draw)];
   const Time ready = after(now(), Seconds{chosen.staging_s});
   live.expected_start = kNever;
   Desk::Sight& sight = desk.sights[chosen.centre.index()];
@@ -115,8 +135,10 @@ void Simulation::choose(JobId id, std::span<const CentreOption> options) {
       world_.dispatch.promised.push_back({id, live.sequence, live.dispatcher});
     sight.forecast.add(live.job.accelerators, live.walltime, std::max(ready, now()));
   }
-  sight.load += share_of(live.job.accelerators.milli, world_.domains[domain_at(chosen.centre).index()]);
-  assign(id, domain_at(chosen.centre));
+  const DomainId domain = domain_at(chosen.centre);
+  sight.centre.load += share_of(live.job.accelerators.milli, world_.domains[domain.index()]);
+  sight.centre.add(live.job.accelerators, live.job.home && !chosen.is_home);
+  assign(id, domain);
   plan_passing(id, true);
 }
 

@@ -20,12 +20,17 @@ struct Scores {
   using Matrix = Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
   Scores(std::size_t jobs, std::size_t centres)
-      : takes(jobs, centres), completion_s(jobs, centres), staging_s(jobs, centres), bytes(jobs, centres) {}
+      : takes(jobs, centres),
+        completion_s(jobs, centres),
+        staging_s(jobs, centres),
+        bytes(jobs, centres),
+        score(jobs, centres) {}
 
   Matrix<bool> takes;           ///< whether the centre takes the job now; where not, the others say nothing
   Matrix<double> completion_s;  ///< when it is expected to have ended, from time 0; +inf: not known
   Matrix<double> staging_s;     ///< until its data would be there; +inf: not known
   Matrix<double> bytes;         ///< of its data that is neither there nor on its way
+  Matrix<double> score;         ///< by the dispatcher's scorer, if it has one
 };
 
 /// So many milli-accelerators over those of the domain that are online; +inf where none is.

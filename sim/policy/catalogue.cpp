@@ -112,6 +112,24 @@ const std::vector<DispatchEntry>& dispatch_entries() {
         "Mitzenmacher, IEEE TPDS 12(10), 2001"},
        Dispatch::Chosen,
        make_power_of_two},
+      {{"scored",
+        "where its score is least: a weighted sum of the criteria below, or a formula of your own",
+        {{"weights", "{criterion: number >= 0}", "{wait: 1}",
+          "written `dispatch: {scored: {weights: {wait: 1, staging: 0.5, price: 3600}}}`: what a unit of "
+          "each is "
+          "worth"},
+         {"expr", "a formula", "the weighted sum",
+          "written `dispatch: {expr: \"wait + 600 * affinity\"}`, or inside `scored`, in place of weights"},
+         {"assign", "greedy | flow | assignment", "greedy",
+          "one job after the other; the free accelerators to all at once (gangs that come out split follow "
+          "one by "
+          "one); or to the gangs of one size at once, largest first"},
+         {"window", "integer >= 1", "64", "jobs that are due together and decided together, at most"},
+         {"moves_after", "an amount of time", "never",
+          "after which a job that waits may be moved to a centre that can start it at once"}},
+        "Isard et al., \"Quincy\", SOSP 2009; Ahuja, Magnanti and Orlin, \"Network Flows\", 1993"},
+       Dispatch::Chosen,
+       make_scored},
   };
   return entries;
 }

@@ -37,6 +37,12 @@ bool assigns(std::string_view text) {
 
 }  // namespace
 
+std::vector<std::string_view> names_of(std::span<const FormulaVariable> variables) {
+  std::vector<std::string_view> names;
+  for (const FormulaVariable& each : variables) names.push_back(each.name);
+  return names;
+}
+
 std::optional<Expression::Problem> Expression::problem_of(const std::string& text,
                                                           std::span<const std::string_view> variables) {
   if (text.size() > kMostCharacters)

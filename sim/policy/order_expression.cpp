@@ -29,16 +29,10 @@ enum Variable : std::size_t {
   kOnline,
 };
 
-std::vector<std::string_view> names() {
-  std::vector<std::string_view> result;
-  for (const OrderVariable& each : order_variables()) result.push_back(each.name);
-  return result;
-}
-
 class ByExpression final : public Order {
  public:
   explicit ByExpression(const OrderSettings& settings)
-      : expression_{settings.expression, names()}, half_life_{settings.half_life} {
+      : expression_{settings.expression, names_of(order_variables())}, half_life_{settings.half_life} {
     for (std::size_t v = kFirstThatChanges; v <= kOnline; ++v) changes_ = changes_ || expression_.uses(v);
     reads_tenants_ = expression_.uses(kShare) || expression_.uses(kRunning) || expression_.uses(kUsed);
   }
@@ -78,8 +72,8 @@ class ByExpression final : public Order {
 
 }  // namespace
 
-const std::vector<OrderVariable>& order_variables() {
-  static const std::vector<OrderVariable> variables{
+const std::vector<FormulaVariable>& order_variables() {
+  static const std::vector<FormulaVariable> variables{
       {"accelerators", "of the job", "作业的加速卡数"},
       {"walltime", "that the job asks for [s]", "作业申请的时长 [s]"},
       {"submit", "when the job was submitted, from time 0 [s]", "提交时刻，自零时起 [s]"},

@@ -29,6 +29,7 @@ std::unique_ptr<Dispatcher> make_to_data(const PolicySettings& settings);
 std::unique_ptr<Dispatcher> make_round_robin(const PolicySettings& settings);
 std::unique_ptr<Dispatcher> make_at_random(const PolicySettings& settings);
 std::unique_ptr<Dispatcher> make_least_loaded(const PolicySettings& settings);
+std::unique_ptr<Dispatcher> make_scored(const PolicySettings& settings);
 std::unique_ptr<Dispatcher> make_power_of_two(const PolicySettings& settings);
 
 std::unique_ptr<const Place> make_first_fit();

@@ -124,13 +124,13 @@ std::string impossible_remarks(const Plan& plan, const ConsoleStyle& style) {
                   fmt::runtime(words("{}: at most {}, which is without any lever ({} samples of the search).",
                                      "{}：至多 {}，即不采取任何措施时（{} 个搜索样本）。")),
                   question, nothing, samples)
-            : fmt::format(fmt::runtime(words("{}: at most {}, for {} at the least, with {}; without any lever {} "
-                                             "({} samples of the search).",
-                                             "{}：至多 {}，至少需 {}，措施为：{}；不采取措施为 {}（{} "
-                                             "个搜索样本）。")),
-                          question, thousandths_text(most.probability),
-                          money_text(most.cost.cny(), words), levers_text(most.levers, plan.spec, words),
-                          nothing, samples),
+            : fmt::format(
+                  fmt::runtime(words("{}: at most {}, for {} at the least, with {}; without any lever {} "
+                                     "({} samples of the search).",
+                                     "{}：至多 {}，至少需 {}，措施为：{}；不采取措施为 {}（{} "
+                                     "个搜索样本）。")),
+                  question, thousandths_text(most.probability), money_text(most.cost.cny(), words),
+                  levers_text(most.levers, plan.spec, words), nothing, samples),
         style);
   }
   return text;

@@ -1,6 +1,10 @@
 #include <map>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "suanwang/policy/criteria.hpp"
+#include "suanwang/policy/scorer.hpp"
 
 #include "scenario/checks.hpp"
 #include "scenario/data_plan.hpp"
@@ -30,9 +34,31 @@ void check_islands(const Spec& spec, const RegionalDispatcherSpec& dispatcher,
   }
 }
 
+/// A score may not rest on what a centre does not state.
+void check_scores(const Spec& spec, const PolicySpec& policy, Context& context) {
+  if (policy.settings.dispatch != "scored") return;
+  const Scorer scorer{policy.settings.scoring};
+  const auto check = [&](ScoreVariable variable, std::string_view key, const auto& stated) {
+    if (!scorer.uses(variable)) return;
+    std::vector<std::string> without;
+    for (const CentreSpec& centre : spec.centres) {
+      if (is_schedulable(centre) && !stated(centre.facility)) without.push_back("'" + centre.id + "'");
+    }
+    if (without.empty()) return;
+    context.diagnostics.error(
+        policy.dispatch_at, "policies." + policy.id + ".dispatch",
+        fmt::format("'{}' needs the '{}' of every centre that takes jobs; not stated by {}",
+                    score_variables()[static_cast<std::size_t>(variable)].name, key,
+                    fmt::join(without, ", ")));
+  };
+  check(ScoreVariable::Price, "tariff", [](const FacilitySpec& f) { return f.tariff.has_value(); });
+  check(ScoreVariable::Carbon, "grid", [](const FacilitySpec& f) { return f.grid.has_value(); });
+}
+
 }  // namespace
 
 void check_dispatchers(const Spec& spec, Context& context) {
+  for (const PolicySpec& policy : spec.policies) check_scores(spec, policy, context);
   std::map<std::size_t, std::string> serving;
   for (const RegionalDispatcherSpec& dispatcher : spec.dispatcher.below) {
     const std::string path = "dispatcher.below." + dispatcher.id;

@@ -79,7 +79,7 @@ void check_programme_sources(const ProgrammeSpec& programme, Context& context) {
 
 /// What else than capacity a centre states, apart from what comes from defaults.
 void check_facility_sources(const CentreSpec& centre, Context& context) {
-  for (const char* key : {"pue", "racks", "green_share", "own_software_share"}) {
+  for (const char* key : {"tariff", "grid", "pue", "racks", "green_share", "own_software_share"}) {
     const Node* node = find_node(context, {"centres", centre.id, key});
     if (node == nullptr) continue;
     check_source(centre.facility.provenance.value_or(centre.provenance), centre.at,

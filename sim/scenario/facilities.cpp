@@ -13,6 +13,8 @@
 namespace suanwang::scenario {
 namespace {
 
+constexpr Amount kPrice{Dimension::EnergyPrice, 0, 1e-3, "from 0 to 3600 CNY/kWh"};
+constexpr Amount kCarbon{Dimension::CarbonIntensity, 0, 1, "from 0 to 3600 kgCO2/kWh"};
 constexpr Amount kPue{Dimension::Count, 1, 10, "from 1 to 10"};
 constexpr Amount kShare{Dimension::Ratio, 0, 1, "from 0 to 1"};
 constexpr Amount kRacks{Dimension::Count, 0, 1e7, "from 0 to 10000000"};
@@ -77,6 +79,10 @@ void list_own_software(Fields& f, std::optional<Distribution>& share) {
 }
 
 void list_facility(Fields& f, FacilitySpec& facility) {
+  f.optional("tariff", facility.tariff, Typed<EnergyPrice>{kPrice},
+             "price of its electricity, a constant; read by scored dispatch");
+  f.optional("grid", facility.grid, Typed<CarbonIntensity>{kCarbon},
+             "carbon intensity of its electricity, a constant; read by scored dispatch");
   f.optional("pue", facility.pue, DistributionFormat{"pue", kPue},
              "power of the whole centre over that of its computers, over a year");
   f.optional(

@@ -253,8 +253,6 @@ void fields(Fields& f, CentreSpec& c) {
       Record<Refusals>{}, "jobs from elsewhere that it does not take");
   list_windows(f, "opt_outs", c.opt_outs, "windows in which it takes no jobs from elsewhere");
   list_facility(f, c.facility);
-  f.later("tariff", "power and energy come with a later version");
-  f.later("grid", "power and energy come with a later version");
   f.later("failures", "failures and repair come with a later version");
 }
 

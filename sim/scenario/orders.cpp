@@ -4,14 +4,12 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/ranges.h>
-
-#include "suanwang/policy/expression.hpp"
 #include "suanwang/policy/order_variables.hpp"
 #include "suanwang/scenario/instants.hpp"
 
 #include "scenario/catalogue_words.hpp"
 #include "scenario/distributions.hpp"
+#include "scenario/formula.hpp"
 #include "scenario/schema.hpp"
 
 namespace suanwang::scenario {
@@ -21,29 +19,7 @@ constexpr std::string_view kLater = "it comes with the policies for deep learnin
 constexpr std::array kPlanned{Planned{"drf", "it comes with several resources"}, Planned{"las", kLater}};
 constexpr Catalogue kRules{names_of<order_entries>, kPlanned};
 
-/// A formula over the variables of an order.
-struct Formula {
-  [[nodiscard]] std::optional<std::string> read(const Value& value) const {
-    if (!value.is_scalar()) {
-      value.expected("a formula, such as \"walltime * accelerators\"");
-      return std::nullopt;
-    }
-    std::vector<std::string_view> names;
-    for (const OrderVariable& each : order_variables()) names.push_back(each.name);
-    const std::string text{value.text()};
-    const auto problem = Expression::problem_of(text, names);
-    if (!problem) return text;
-    std::string message = problem->message;
-    if (!problem->unknown.empty()) {
-      message += value.context().suggestion(problem->unknown, {names.begin(), names.end()});
-      message += fmt::format("; known are {}", fmt::join(names, ", "));
-    }
-    value.error(message);
-    return std::nullopt;
-  }
-  [[nodiscard]] JsonText schema(SchemaWriter& /*writer*/) const { return R"({"type": "string"})"; }
-};
-
+constexpr Formula kFormula{order_variables, "walltime * accelerators"};
 const Typed<Seconds> kSpan{kDuration};
 
 /// {fair-share: {half_life}}
@@ -90,7 +66,7 @@ void fields(Fields& f, OrderDraft& order) {
         order.rule = "expr";
         order.settings.expression = std::move(text);
       },
-      Formula{}, "a formula; the smallest goes first");
+      kFormula, "a formula; the smallest goes first");
   f.optional(
       "half_life", [&order](Seconds s) { order.settings.half_life = rounded_up(s); }, kSpan,
       "with 'expr': after which what a tenant has used counts for half");

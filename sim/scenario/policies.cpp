@@ -7,6 +7,7 @@
 #include "suanwang/policy/catalogue.hpp"
 
 #include "scenario/catalogue_words.hpp"
+#include "scenario/dispatch.hpp"
 #include "scenario/distributions.hpp"
 #include "scenario/formats.hpp"
 #include "scenario/orders.hpp"
@@ -15,7 +16,6 @@
 namespace suanwang::scenario {
 namespace {
 
-constexpr std::array kPlannedDispatch{Planned{"scored", "it comes with scored dispatch"}};
 constexpr std::array kPlannedPlaces{Planned{"pack", "it comes with the topology of nodes"},
                                     Planned{"topology", "it comes with the topology of nodes"}};
 
@@ -89,46 +89,6 @@ struct BackfillFormat {
   }
 
   static constexpr Catalogue kRules{names_of<backfill_entries>, {}};
-};
-
-/// {overflow: {after: 30 min}}
-struct Overflow {
-  Duration after{0};
-};
-void fields(Fields& f, Overflow& overflow) {
-  f.optional(
-      "after", [&overflow](Seconds wait) { overflow.after = rounded_up(wait); }, Typed<Seconds>{kOffset},
-      "how long a job waits at home before it may go elsewhere");
-}
-void finish(const Object& /*object*/, Overflow& /*overflow*/) {}
-
-struct DispatchDraft {
-  Overflow overflow;
-};
-void fields(Fields& f, DispatchDraft& dispatch) {
-  f.required("overflow", dispatch.overflow, Record<Overflow>{}, "home first, elsewhere after a wait");
-}
-void finish(const Object& /*object*/, DispatchDraft& /*dispatch*/) {}
-
-/// The name of a rule, or `overflow` with how long a job waits at home.
-struct DispatchFormat {
-  struct Settings {
-    std::string rule;
-    Duration after{0};
-  };
-  [[nodiscard]] std::optional<Settings> read(const Value& value) const {
-    if (value.node().is_map() && value.node().find("overflow") != nullptr) {
-      const auto draft = Record<DispatchDraft>{}.read(value);
-      return draft ? std::optional{Settings{"overflow", draft->overflow.after}} : std::nullopt;
-    }
-    auto rule = kRules.read(value);
-    return rule ? std::optional{Settings{*std::move(rule), Duration{0}}} : std::nullopt;
-  }
-  [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    return schema_any_of({schema_of_words(kRules.names()), Record<DispatchDraft>{}.schema(writer)});
-  }
-
-  static constexpr Catalogue kRules{names_of<dispatch_entries>, kPlannedDispatch};
 };
 
 /// "staging: {ahead: true, hold: false}"
@@ -222,9 +182,11 @@ void fields(Fields& f, PolicySpec& p) {
              "which accelerators a job takes");
   f.optional(
       "dispatch",
-      [&s](DispatchFormat::Settings dispatch) {
-        s.dispatch = std::move(dispatch.rule);
-        s.overflow_after = dispatch.after;
+      [&p](DispatchFormat::Dispatch dispatch) {
+        p.settings.dispatch = std::move(dispatch.rule);
+        p.settings.overflow_after = dispatch.after;
+        p.settings.scoring = std::move(dispatch.scoring);
+        p.dispatch_at = std::move(dispatch.at);
       },
       DispatchFormat{}, "which centre a job goes to");
   f.optional(

@@ -28,7 +28,9 @@ WorldPlan plan_world(const Spec& spec, const Inputs& inputs, std::uint32_t repli
          .reserve = centre.reserve,
          .opt_outs = spans_of(centre.opt_outs, inputs),
          .most_accelerators = centre.most_accelerators,
-         .longest = centre.longest ? std::optional{rounded_up(*centre.longest)} : std::nullopt});
+         .longest = centre.longest ? std::optional{rounded_up(*centre.longest)} : std::nullopt,
+         .price = centre.facility.tariff,
+         .carbon = centre.facility.grid});
     plan.centre_names.push_back(centre.id);
     if (spec.in_one_place) plan.centres.back().joins = kStart;
   }

@@ -63,6 +63,8 @@ centres:
     refuse: {above: 512, longer_than: 3 days}
     opt_outs: [{from: 2025-03-01 02:00, for: 6 h}, {from: 2025-04-01, to: 2025-04-02}]
     source: yearbook
+    tariff: 0.55 CNY/kWh
+    grid: 442 gCO2/kWh
     pue: {triangular: [1.2, 1.25, 1.4]}
     racks: {built: 1000, used: {uniform: [600, 800]}}
     green_share: 40 %
@@ -158,6 +160,9 @@ policies:
   s: {order: {expr: walltime / (1 + wait), half_life: 1 day}}
   t: {order: {fair-share: {half_life: 1 day}}}
   u: {order: {multifactor: {age: 1, fair_share: 1, size: 1, priority: 1, max_age: 1 day, half_life: 1 day}}}
+  v: {order: fifo, dispatch: {scored: {weights: {wait: 1, staging: 0.5, fragmentation: 60, price: 0, carbon: 0, fairness: 600, affinity: 60}, assign: flow, window: 128, moves_after: 1 h}}}
+  w: {order: fifo, dispatch: {scored: {expr: wait + 600 * affinity}}}
+  x: {order: fifo, dispatch: {expr: wait}}
 variants:
   base: {name: {zh: 现行}}
   faster: {set: {links.a-b.bandwidth: 800 Gbps}}

@@ -161,12 +161,32 @@ inline Drawn random_world(Rng& rng, std::int64_t most_centres = 5) {
   return drawn;
 }
 
+/// Weights or a formula over what random worlds state, with any way to assign.
+inline ScoreSettings random_scores(Rng& rng) {
+  using Assign = ScoreSettings::Assign;
+  ScoreSettings scores;
+  if (rng.chance(0.3)) {
+    scores.expression =
+        rng.chance(0.5) ? "wait + staging + 10 * affinity" : "load * (1 + fairness) + bytes / 1e9";
+  } else {
+    for (const std::size_t criterion : {0, 1, 2, 5, 6}) {
+      if (rng.chance(0.5)) scores.weights[criterion] = static_cast<double>(rng.integer(0, 20));
+    }
+  }
+  scores.assign = rng.pick<Assign>({Assign::Greedy, Assign::Flow, Assign::Assignment});
+  scores.window = static_cast<std::size_t>(rng.chance(0.3) ? rng.integer(1, 5) : 64);
+  if (rng.chance(0.4)) scores.moves_after = seconds(rng.integer(0, 20));
+  return scores;
+}
+
 inline PolicySettings random_policy(Rng& rng) {
-  static const std::vector<std::string> kDispatch{"home",        "overflow", "data",         "national",
-                                                  "round-robin", "random",   "least-loaded", "power-of-two"};
+  static const std::vector<std::string> kDispatch{"home",         "overflow",     "data",
+                                                  "national",     "round-robin",  "random",
+                                                  "least-loaded", "power-of-two", "scored"};
   static const std::vector<std::string> kRules{"none", "easy", "conservative", "depth"};
   PolicySettings policy;
-  policy.dispatch = kDispatch[static_cast<std::size_t>(rng.integer(0, 7))];
+  policy.dispatch = rng.pick(kDispatch);
+  if (policy.dispatch == "scored") policy.scoring = random_scores(rng);
   policy.backfill.rule = kRules[static_cast<std::size_t>(rng.integer(0, 3))];
   policy.backfill.depth = 2;
   policy.order = rng.chance(0.3) ? "sjf" : "fifo";

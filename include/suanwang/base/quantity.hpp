@@ -66,6 +66,7 @@ using Joules = Quantity<0, 0, 0, 1, 0, 0>;
 using Watts = Quantity<-1, 0, 0, 1, 0, 0>;
 using GramsCo2 = Quantity<0, 0, 0, 0, 1, 0>;
 using CarbonIntensity = Quantity<0, 0, 0, -1, 1, 0>;  ///< gCO2e per joule
+using EnergyPrice = Quantity<0, 0, 0, -1, 0, 1>;      ///< CNY per joule
 using PerSecond = Quantity<-1, 0, 0, 0, 0, 0>;
 
 }  // namespace suanwang

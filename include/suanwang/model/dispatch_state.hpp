@@ -39,8 +39,8 @@ struct Desk {
   WaitingQueue movable{WaitingQueue::Index::QueueOrder};  // jobs in queues that it may move
   struct Sight {
     Forecast forecast;
-    double load = 0;
-    Time seen = kNever;  // kNever: not yet
+    ScoredCentre centre;  // of it, `load` is kept always, the rest for rules that score
+    Time seen = kNever;   // kNever: not yet
     bool outdated = true;
     bool stale = false;  // outdated when it was last used
   };

@@ -128,11 +128,16 @@ class Simulation : private Decisions {
   [[nodiscard]] bool takes(const LiveJob& live, CentreId centre) const;
   [[nodiscard]] double staging_seconds(const LiveJob& live, CentreId centre) const;
   [[nodiscard]] double bytes_to_move(const LiveJob& live, CentreId centre) const;
-  void score(JobId id, std::size_t row, CentreId centre, Scores& scores) const;
-  [[nodiscard]] Scores score(const Desk& desk, std::span<const JobId> window);
+  void score(JobId id, std::size_t row, CentreId centre, Scores& scores, std::size_t lane);
+  [[nodiscard]] Scores score(Desk& desk, std::span<const JobId> window);
+  [[nodiscard]] ScoredCentre sight_of(Desk& desk, CentreId centre) const;
+  /// @throws SimulationError where a formula has given no number
+  void check_score(JobId id, std::size_t row, CentreId centre, const Scores& scores) const;
+  [[nodiscard]] Matches match(const Desk& desk, std::span<const JobId> window, const Scores& scores) const;
   [[nodiscard]] CentreOption option(JobId id, std::size_t row, CentreId centre, const Scores& scores) const;
   void look_at(Desk& desk, CentreId centre);
   void choose(JobId id, std::span<const CentreOption> options);
+  void give(JobId id, const CentreOption& chosen);
   /// None where one of the dispatcher's centres may take the job some time; or why none ever does.
   [[nodiscard]] RejectReason never_taken(const LiveJob& live) const;
   void park_or_reject(JobId id);

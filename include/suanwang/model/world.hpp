@@ -48,6 +48,9 @@ struct CentrePlan {
   std::vector<std::pair<Time, Time>> opt_outs{};    ///< [from, to): it takes none
   std::optional<std::int64_t> most_accelerators{};  ///< it refuses larger ones
   std::optional<Duration> longest{};                ///< it refuses those of a longer walltime
+
+  std::optional<EnergyPrice> price{};       ///< of its electricity; none: not stated
+  std::optional<CarbonIntensity> carbon{};  ///< of its electricity; none: not stated
 };
 
 /// Where a dataset may be kept, and how it gets there.

@@ -10,6 +10,14 @@
 
 namespace suanwang {
 
+/// What a formula may name, and what it is in the languages of the reader.
+struct FormulaVariable {
+  std::string_view name;
+  std::string_view en;
+  std::string_view zh;
+};
+[[nodiscard]] std::vector<std::string_view> names_of(std::span<const FormulaVariable> variables);
+
 /// A formula over named variables, as muParser reads it: + - * / ^, comparisons, && || ?:, min, max, sum,
 /// avg, abs, sqrt, exp, ln, log2, log10, floor-like rint, sign, trigonometry. Variables cannot be assigned.
 class Expression {

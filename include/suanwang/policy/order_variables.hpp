@@ -1,16 +1,12 @@
 #pragma once
 
-#include <string_view>
 #include <vector>
+
+#include "suanwang/policy/expression.hpp"
 
 namespace suanwang {
 
 /// What `order: {expr: …}` may name.
-struct OrderVariable {
-  std::string_view name;
-  std::string_view en;
-  std::string_view zh;
-};
-[[nodiscard]] const std::vector<OrderVariable>& order_variables();
+[[nodiscard]] const std::vector<FormulaVariable>& order_variables();
 
 }  // namespace suanwang

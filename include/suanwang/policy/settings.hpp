@@ -1,10 +1,13 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 
 #include "suanwang/base/time.hpp"
+#include "suanwang/policy/criteria.hpp"
 
 namespace suanwang {
 
@@ -46,6 +49,25 @@ struct PreemptionSettings {
   Duration minimum_run{0};  ///< before which no attempt is stopped
 };
 
+/// How `dispatch: scored` scores a job at a centre, and assigns jobs by that: the least score is best.
+struct ScoreSettings {
+  enum class Assign : std::uint8_t {
+    Greedy,  ///< one job after the other, each where its score is least
+    Flow,    ///< all at once, to the accelerators that are free: least sum of scores, split gangs repaired
+    Assignment,  ///< the gangs of one size at once, largest size first: least sum of scores, exactly
+  };
+  static constexpr std::size_t kMostInWindow = 1'000'000;
+
+  std::array<double, kCriteria> weights{
+      1};                  ///< by criterion, at least 0; without a formula the score is their sum
+  std::string expression;  ///< over what `score_variables` names; empty: by weights
+  Assign assign = Assign::Greedy;
+  std::size_t window = 64;  ///< jobs that are due together and decided together, at most
+  /// From how long after its submission on a job that waits may be moved to a centre that can start it at
+  /// once.
+  Duration moves_after = Duration::max();
+};
+
 /// A policy, composed: order × backfill × place × dispatch, by their names in the catalogue.
 struct PolicySettings {
   std::string order = "fifo";
@@ -54,6 +76,7 @@ struct PolicySettings {
   std::string place = "first-fit";
   std::string dispatch = "any";
   Duration overflow_after{0};  ///< overflow: how long a job waits at home before it may go elsewhere
+  ScoreSettings scoring{};     ///< scored
   /// Whether a job's data sets out as soon as its centre is known, while it queues; otherwise when its turn
   /// comes.
   bool stage_ahead = false;

@@ -59,13 +59,16 @@ struct PoolSpec {
   Location at;
 };
 
-/// What targets other than capacity ask of a centre. Constants or laws; none: not known.
+/// What a centre states besides its pools: for targets other than capacity, and for scores. Constants or
+/// laws; none: not known.
 struct FacilitySpec {
   struct Racks {
     Distribution built;
     Distribution used;  ///< never more than `built`
   };
-  std::optional<Distribution> pue;  ///< power of the whole centre over that of its computers
+  std::optional<EnergyPrice> tariff;    ///< price of its electricity
+  std::optional<CarbonIntensity> grid;  ///< carbon intensity of its electricity
+  std::optional<Distribution> pue;      ///< power of the whole centre over that of its computers
   std::optional<Racks> racks;
   std::optional<Distribution> green_share;         ///< of its electricity
   std::optional<Distribution> own_software_share;  ///< of the pools that say nothing themselves
@@ -193,6 +196,7 @@ struct PolicySpec {
   Name name;
   PolicySettings settings;
   Location at;
+  Location dispatch_at;  ///< of its `dispatch`, where it has one
 };
 
 /// What a variant, or an assumption set, changes.

@@ -106,7 +106,7 @@ TEST(ScenarioPolicies, Mistakes) {
       "'bestfit'; did you mean 'best-fit'?\n"
       "s.yaml:4:71: error: policies.p.dispatch: expected 'any', 'home', 'overflow', 'data', 'national', "
       "'round-robin', "
-      "'random', 'least-loaded' or 'power-of-two', got a list\n"
+      "'random', 'least-loaded', 'power-of-two' or 'scored', got a list\n"
       "s.yaml:4:86: error: policies.p.decide: expected 'per-instant' or 'per-event', got 'often'\n");
   EXPECT_EQ(problems_of("{order: fifo, backfill: depth}"),
             "s.yaml:4:39: error: policies.p.backfill: expected a depth, such as {depth: 4}\n");
@@ -165,9 +165,6 @@ TEST(ScenarioPolicies, WhatComesLater) {
       problems_of("{order: las}"),
       "s.yaml:4:23: error: policies.p.order: not available yet: 'las': it comes with the policies for deep "
       "learning\n");
-  EXPECT_EQ(problems_of("{order: {expr: walltime}, dispatch: scored}"),
-            "s.yaml:4:51: error: policies.p.dispatch: not available yet: 'scored': it comes with scored "
-            "dispatch\n");
 }
 
 TEST(ScenarioPolicies, TenantsBelongToTenants) {
