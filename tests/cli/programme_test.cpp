@@ -50,8 +50,8 @@ TEST_F(Programmes, ValidateCountsWhatThereIs) {
               HasSubstr("\nprogramme: 2 activities (1 done), 1 supply in 1 lot, 1 pool waits for them\n"));
   const Ended zh = run({"validate", file, "--lang", "zh"});
   EXPECT_THAT(zh.out, HasSubstr("\n建设计划：2 项活动（1 项已完成），1 种供给（1 批），1 个资源池等待\n"));
-  EXPECT_THAT(zh.err, HasSubstr(": 提醒: programme.activities.hall: 工期为假设（PERT 100 days、200 days、400 "
-                                "days）\n"));
+  EXPECT_THAT(zh.err, HasSubstr(": 提醒: programme.activities.hall: 工期为假设（PERT 100 天、200 天、400 "
+                                "天）\n"));
   EXPECT_THAT(zh.err, Not(HasSubstr("pools need")));
   EXPECT_THAT(run({"validate", source("scenarios/first.yaml")}).out, Not(HasSubstr("programme")));
 }
@@ -73,7 +73,7 @@ TEST_F(Programmes, RunSaysWhatItLeavesAside) {
   EXPECT_THAT(ended.out,
               HasSubstr(":14:7: warning: centres.a.pools.old.retires: a simulation keeps it in service\n"));
   EXPECT_THAT(ended.out, HasSubstr("warning: targets.t: no centre of the region states what it is about\n"));
-  EXPECT_THAT(ended.out, HasSubstr("  > t: no centre of the region states it, so it is never met\n"));
+  EXPECT_THAT(ended.out, HasSubstr("  > t: no centre of the region states it, so nothing is known of it\n"));
 }
 
 TEST_F(Programmes, BadOnesAreRefusedAllAtOnce) {

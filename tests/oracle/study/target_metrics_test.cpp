@@ -108,7 +108,8 @@ TEST(FacilityMetrics, WhoSaysNothingIsNamed) {
   EXPECT_THAT(answer.missing, ElementsAre(1));
   EXPECT_EQ(answer.stated, 1U);
   const MetricAnswer none = judged(two_centres(pools_a(), pools_b(), "metric: pue, at_most: 1.4"));
-  EXPECT_EQ(none.probability, 0);
+  EXPECT_TRUE(std::isnan(none.probability));
+  EXPECT_FALSE(none.is_judged());
   EXPECT_EQ(none.undefined, 10U);
   EXPECT_TRUE(std::isnan(none.p50));
   EXPECT_FALSE(none.sourced);

@@ -24,7 +24,8 @@ constexpr const char* kBase =
     "    pools:\n"
     "      p: {schedulable: false, capacity: {fp16: 2 EFLOPS}, source: s}\n"
     "      q: {schedulable: false, capacity: {fp16: 1 EFLOPS}, online: {after: [hall]}, source: s}\n"
-    "programme: {activities: {hall: {not_before: 2027-03-01, duration: 2 months, source: s}}}\n"
+    "programme: {activities: {hall: {not_before: 2027-03-01, duration: {uniform: [2 months, 12 months]}, "
+    "source: s}}}\n"
     "targets: {t: {by: 2027-12-31, more_than: 2.5 EFLOPS, basis: fp16, source: s}}\n";
 
 class LeverWarnings : public ::testing::Test {
@@ -43,13 +44,13 @@ TEST_F(LeverWarnings, ARegionWhereNothingIs) {
   const std::string set = "{set: {centres.a.pools.p.capacity.fp16: 3 EFLOPS}, source: s, ";
   EXPECT_EQ(
       warnings("    x: " + set + "region: gd.zs}\n"),
-      "s.yaml:17:74: warning: plan.levers.x.region: no centre and no permit lies in region 'gd.zs'; did "
+      "s.yaml:17:70: warning: plan.levers.x.region: no centre and no permit lies in region 'gd.zs'; did "
       "you mean 'gd.sz'?\n");
   EXPECT_EQ(warnings("    x: " + set + "region: gd.sz}\n"), "");
   EXPECT_EQ(warnings("    x: " + set + "region: gd}\n"), "");
   EXPECT_EQ(
       warnings("    x: " + set + "region: nowhere}\n"),
-      "s.yaml:17:74: warning: plan.levers.x.region: no centre and no permit lies in region 'nowhere'\n");
+      "s.yaml:17:70: warning: plan.levers.x.region: no centre and no permit lies in region 'nowhere'\n");
 }
 
 TEST_F(LeverWarnings, APowerThatNoPermitCovers) {
@@ -58,7 +59,7 @@ TEST_F(LeverWarnings, APowerThatNoPermitCovers) {
   EXPECT_EQ(warnings("    x: " + set + "power: 2 MW, region: gd.sz.bay}\n", kPermit), "");
   EXPECT_THAT(
       warnings("    x: " + set + "power: 2 MW, region: gd.zs}\n", kPermit),
-      HasSubstr("s.yaml:18:88: warning: plan.levers.x.region: no permit covers region 'gd.zs', so nothing "
+      HasSubstr("s.yaml:18:83: warning: plan.levers.x.region: no permit covers region 'gd.zs', so nothing "
                 "limits the power that it takes there; did you mean 'gd.sz'?\n"));
   // The region is there, but the permit is for a part of it.
   EXPECT_THAT(warnings("    x: " + set + "power: 2 MW, region: gd}\n", kPermit),
@@ -81,9 +82,9 @@ TEST_F(LeverWarnings, WhatIsPastCannotBeMoved) {
   const std::string at = "s.yaml:17:15: warning: plan.levers.x.set: ";
   EXPECT_EQ(warned("programme.activities.hall.not_before: 2026-05-01"),
             at + "sets 'programme.activities.hall.not_before' to before 'as_of'" + past);
-  EXPECT_EQ(warned("programme.activities.hall.done: 2026-11-01"),
+  EXPECT_EQ(warned("programme.activities.hall: {done: 2026-11-01, source: s}"),
             at + "sets 'programme.activities.hall.done' to before 'as_of'" + past);
-  EXPECT_EQ(warned("programme.activities.hall.begun: 2026-11-20"),
+  EXPECT_EQ(warned("programme.activities.hall: {begun: 2026-11-20, duration: 12 months, source: s}"),
             at + "sets 'programme.activities.hall.begun' to before 'as_of'" + past);
   EXPECT_EQ(warned("centres.a.pools.q.online: 2026-06-30"),
             at + "sets 'centres.a.pools.q.online' to before 'as_of'" + past);

@@ -218,7 +218,7 @@ TEST(ScenarioTargets, ProbablyWrong) {
                      "  early: {by: 2025-12-31, more_than: 1 EFLOPS, basis: fp16}\n"
                      "  first: {by: 2026-01-01, more_than: 1 EFLOPS, basis: fp16, region: gd.s}\n"),
             "s.yaml:10:3: warning: targets.early: its date lies before the start, 2026-01-01\n"
-            "s.yaml:11:3: warning: targets.first: no centre lies in region 'gd.s'\n");
+            "s.yaml:11:3: warning: targets.first: no centre lies in region 'gd.s'; did you mean 'gd.sg'?\n");
 }
 
 TEST(ScenarioTargets, IntegersAreCountedInOpsAndAllElseInFlops) {
