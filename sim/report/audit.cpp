@@ -33,14 +33,15 @@ void check_links(const FolderFacts& folder, const VariantFacts& variant, const P
     const auto found = variant.links.find(rows.text(Link));
     const bool limited = found != variant.links.end() && found->second.most_bps;
     const double most =
-        limited ? *found->second.most_bps / 8 * static_cast<double>(end - start) / 1e9 * (1 + 1e-9) + 1 : 0;
+        limited ? *found->second.most_bps / 8 * static_cast<double>(minus(end, start)) / 1e9 * (1 + 1e-9) + 1
+                : 0;
     if (end < start || bytes < 0 || utilisation.value_or(0) < 0 || utilisation.value_or(0) > 1 + 1e-9 ||
         (limited && bytes > most)) {
       book.fault(Check::Links, rows.shown(), rows.line(), [&]() -> Name {
         const std::string used = utilisation ? fmt::format(", utilisation {}", *utilisation) : "";
         const std::string limit = limited ? fmt::format(" of {:.9g}", most) : "";
-        return {fmt::format("{} bytes{} in {}{}", bytes, limit, seconds_text(end - start), used),
-                fmt::format("{} 内 {} 字节{}{}", seconds_text(end - start), bytes,
+        return {fmt::format("{} bytes{} in {}{}", bytes, limit, seconds_text(minus(end, start)), used),
+                fmt::format("{} 内 {} 字节{}{}", seconds_text(minus(end, start)), bytes,
                             limited ? fmt::format("（上限 {:.9g}）", most) : "",
                             utilisation ? fmt::format("，利用率 {}", *utilisation) : "")};
       });

@@ -67,6 +67,13 @@ class Book {
 /// All checks, with nothing looked at.
 [[nodiscard]] std::vector<AuditCheck> no_checks();
 
+/// a - b, at the end of the range where that is beyond it: rows may say anything.
+[[nodiscard]] inline std::int64_t minus(std::int64_t a, std::int64_t b) {
+  std::int64_t result = 0;
+  if (!__builtin_sub_overflow(a, b, &result)) return result;
+  return b < 0 ? INT64_MAX : INT64_MIN + 1;
+}
+
 /// "12.5 s", all digits that there are.
 [[nodiscard]] std::string seconds_text(std::int64_t ns);
 

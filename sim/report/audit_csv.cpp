@@ -192,8 +192,11 @@ std::int64_t CsvFile::needed_time(std::size_t column) {
 }
 
 std::int64_t CsvFile::milli(std::size_t column) {
+  constexpr std::int64_t kMost = 4'294'967'295'000;  // as many as `whole` knows
   if (text(column).empty()) fail(column, "a number");
-  return fixed(column, 3, "a number with at most three decimals").value_or(0);
+  const std::int64_t value = fixed(column, 3, "a number with at most three decimals").value_or(0);
+  if (value < 0 || value > kMost) fail(column, "a number from 0 to 4294967295");
+  return value;
 }
 
 std::optional<double> CsvFile::real(std::size_t column) {

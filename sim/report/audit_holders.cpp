@@ -60,7 +60,7 @@ void Holders::check(const std::string& file, const std::vector<std::string>& cen
       const Holding& first = holdings_[other->holding];
       book.fault(Check::Holders, file, job.line, [&]() -> Name {
         const std::string from = seconds_text(job.start);
-        const std::string until = seconds_text(std::min(first.end, job.end) - job.start);
+        const std::string until = seconds_text(minus(std::min(first.end, job.end), job.start));
         const bool open = first.end == kOpen && job.end == kOpen;
         return {fmt::format("accelerator {} of {} is held by the job of line {} already, from {} on{}",
                             accelerator, centres[job.centre], first.line, from,

@@ -150,8 +150,8 @@ void Jobs::check(const JobRecord& given) {
   if (!replication_ || row.replication != *replication_) open_replication(row.replication);
   if (row.submit < last_submit_) {
     fault(Check::Rows, [&]() -> Name {
-      return {fmt::format("submitted {} before the row above", seconds_text(last_submit_ - row.submit)),
-              fmt::format("提交早于上一行 {}", seconds_text(last_submit_ - row.submit))};
+      return {fmt::format("submitted {} before the row above", seconds_text(minus(last_submit_, row.submit))),
+              fmt::format("提交早于上一行 {}", seconds_text(minus(last_submit_, row.submit)))};
     });
   }
   last_submit_ = std::max(last_submit_, row.submit);
@@ -223,7 +223,7 @@ void Jobs::close_replication() {
   if (supply_ == nullptr) return;
   for (const Supply::Online& pool : supply_->online) {
     if (pool.at < makespan)
-      tally_.available += static_cast<Int128>(pool.accelerators) * 1000 * (makespan - pool.at);
+      tally_.available += static_cast<Int128>(pool.accelerators) * 1000 * minus(makespan, pool.at);
   }
 }
 
@@ -233,14 +233,14 @@ void Jobs::add(const JobRecord& row) {
   any_left_ = any_left_ || row.state == State::Waiting || row.state == State::Running;
   restarted_ += row.attempts > 1 ? 1U : 0U;
   if (row.state == State::Running && row.start && variant_.end && row.at_once())
-    tally_.busy += static_cast<Int128>(row.accelerators) * (*variant_.end - *row.start);
+    tally_.busy += static_cast<Int128>(row.accelerators) * minus(*variant_.end, *row.start);
   Tally::Home* home = row.home.empty() ? nullptr : &tally_.by_home[std::string{row.home}];
   if (home != nullptr && row.state != State::Finished) ++home->left;
   if (!row.ended() || !row.finish || !row.execution) return;
   last_end_ = std::max(last_end_, *row.finish);
   tally_.busy += static_cast<Int128>(row.accelerators) * *row.execution;
   if (row.state != State::Finished) return;
-  const std::int64_t wait = *row.finish - row.submit - *row.execution;
+  const std::int64_t wait = minus(minus(*row.finish, row.submit), *row.execution);
   ++finished_;
   waited_ += wait;
   tally_.waits.push_back(wait);

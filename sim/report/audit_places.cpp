@@ -63,7 +63,7 @@ bool Jobs::check_range(const JobRecord& row, const CentreFacts& centre, Range ra
     }
     if (part->online > *row.start) {
       fault(Check::Capacity, [&]() -> Name {
-        const std::string early = seconds_text(part->online - *row.start);
+        const std::string early = seconds_text(minus(part->online, *row.start));
         return {fmt::format("accelerator {} of {} ({}) comes into service {} after the start", at, row.centre,
                             part->pool, early),
                 fmt::format("{} 的加速卡 {}（{}）在开始之后 {} 才投运", row.centre, at, part->pool, early)};
@@ -142,8 +142,9 @@ void Jobs::check_dataset(const JobRecord& row, std::string_view dataset, const D
       return {fmt::format("starts in {}, where {} never came", row.centre, dataset),
               fmt::format("在 {} 开始，而 {} 从未到达", row.centre, dataset)};
     }
-    return {fmt::format("starts in {} {} before {} comes", row.centre, seconds_text(*came - *by), dataset),
-            fmt::format("在 {} 开始，早于 {} 到达 {}", row.centre, dataset, seconds_text(*came - *by))};
+    return {
+        fmt::format("starts in {} {} before {} comes", row.centre, seconds_text(minus(*came, *by)), dataset),
+        fmt::format("在 {} 开始，早于 {} 到达 {}", row.centre, dataset, seconds_text(minus(*came, *by)))};
   });
 }
 

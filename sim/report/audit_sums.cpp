@@ -182,7 +182,7 @@ void check_sums(const FolderFacts& folder, const VariantFacts& variant, const Po
   std::vector<double> slowdowns;
   std::vector<double> turnarounds;
   for (std::size_t i = 0; i < tally.waits.size(); ++i) {
-    const auto turnaround = static_cast<double>(tally.waits[i] + tally.executions[i]);
+    const auto turnaround = static_cast<double>(tally.waits[i]) + static_cast<double>(tally.executions[i]);
     turnarounds.push_back(turnaround / 1e9);
     slowdowns.push_back(
         std::max(1.0, turnaround / std::max(static_cast<double>(tally.executions[i]), kTenSeconds)));

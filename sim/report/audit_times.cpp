@@ -17,19 +17,21 @@ void Jobs::check_times(const JobRecord& row) {
     });
   };
   wrong(-row.submit, "submitted {} before time 0", "提交早于时刻 0 达 {}");
-  if (variant_.end) wrong(row.submit - *variant_.end, "submitted {} after the end", "提交晚于仿真结束 {}");
+  if (variant_.end)
+    wrong(minus(row.submit, *variant_.end), "submitted {} after the end", "提交晚于仿真结束 {}");
   if (!row.start) return;
-  wrong(row.submit - *row.start, "starts {} before it is submitted", "开始早于提交 {}");
+  wrong(minus(row.submit, *row.start), "starts {} before it is submitted", "开始早于提交 {}");
   if (!row.finish || !row.execution) return;
   if (*row.finish < *row.start)
-    return wrong(*row.start - *row.finish, "ends {} before it starts", "结束早于开始 {}");
+    return wrong(minus(*row.start, *row.finish), "ends {} before it starts", "结束早于开始 {}");
   if (variant_.end)
-    wrong(*row.finish - *variant_.end, "ends {} after the end of the simulation", "结束晚于仿真结束 {}");
-  const std::int64_t span = *row.finish - *row.start;
-  wrong(*row.execution - span, "execution_time is {} longer than from start to finish",
+    wrong(minus(*row.finish, *variant_.end), "ends {} after the end of the simulation",
+          "结束晚于仿真结束 {}");
+  const std::int64_t span = minus(*row.finish, *row.start);
+  wrong(minus(*row.execution, span), "execution_time is {} longer than from start to finish",
         "execution_time 比起止间隔长 {}");
   if (!row.at_once()) return;
-  wrong(span - *row.execution, "execution_time is {} shorter than from start to finish",
+  wrong(minus(span, *row.execution), "execution_time is {} shorter than from start to finish",
         "execution_time 比起止间隔短 {}");
   wrong(*row.execution == 0 ? 1 : 0, "ends in the instant in which it starts ({})", "开始的同时即结束（{}）");
   check_walltime(row);
@@ -38,17 +40,17 @@ void Jobs::check_times(const JobRecord& row) {
 void Jobs::check_walltime(const JobRecord& row) {
   if (policy_.preempts) return;  // checkpoints come on top
   // What holds accelerators while its data arrives begins to run later.
-  const std::int64_t most = row.walltime + (policy_.holds_while_staging ? row.staging : 0);
+  const std::int64_t most = minus(row.walltime, policy_.holds_while_staging ? -row.staging : 0);
   if (*row.execution > most) {
     fault(Check::Times, [&]() -> Name {
-      return {fmt::format("runs {} longer than its walltime", seconds_text(*row.execution - most)),
-              fmt::format("运行超出时限 {}", seconds_text(*row.execution - most))};
+      return {fmt::format("runs {} longer than its walltime", seconds_text(minus(*row.execution, most))),
+              fmt::format("运行超出时限 {}", seconds_text(minus(*row.execution, most)))};
     });
   }
   if (row.state == State::Killed && *row.execution < row.walltime) {
     fault(Check::Times, [&]() -> Name {
-      return {fmt::format("killed {} before its walltime", seconds_text(row.walltime - *row.execution)),
-              fmt::format("早于时限 {} 被终止", seconds_text(row.walltime - *row.execution))};
+      return {fmt::format("killed {} before its walltime", seconds_text(minus(row.walltime, *row.execution))),
+              fmt::format("早于时限 {} 被终止", seconds_text(minus(row.walltime, *row.execution)))};
     });
   }
 }
@@ -63,10 +65,11 @@ void Jobs::check_columns(const JobRecord& row) {
               fmt::format("{} 为 {}，按时刻应为 {}", column, seconds_text(is), seconds_text(must))};
     });
   };
-  wrong("turnaround_time", *row.turnaround, *row.finish - row.submit);
-  wrong("waiting_time", *row.waiting, *row.finish - row.submit - *row.execution);
+  wrong("turnaround_time", *row.turnaround, minus(*row.finish, row.submit));
+  wrong("waiting_time", *row.waiting, minus(minus(*row.finish, row.submit), *row.execution));
   if (*row.execution <= 0) return;
-  const double must = static_cast<double>(*row.finish - row.submit) / static_cast<double>(*row.execution);
+  const double must =
+      static_cast<double>(minus(*row.finish, row.submit)) / static_cast<double>(*row.execution);
   if (row.stretch && std::abs(*row.stretch - must) <= 1e-9 * std::abs(must)) return;
   fault(Check::Columns, [&]() -> Name {
     const std::string is = row.stretch ? fmt::format("{}", *row.stretch) : "";

@@ -204,15 +204,15 @@ void Transfers::check_dataset(std::string_view dataset, std::int64_t start) {
 void Transfers::check_speed(std::int64_t start, std::int64_t finish, double bytes) {
   if (finish < start) {
     book_.fault(Check::Transfers, file_.shown(), file_.line(), [&]() -> Name {
-      return {fmt::format("arrives {} before it sets out", seconds_text(start - finish)),
-              fmt::format("到达早于出发 {}", seconds_text(start - finish))};
+      return {fmt::format("arrives {} before it sets out", seconds_text(minus(start, finish))),
+              fmt::format("到达早于出发 {}", seconds_text(minus(start, finish)))};
     });
     return;
   }
   const std::string_view from = file_.text(From);
   const std::string_view to = file_.text(To);
   const std::optional<double> least = ways_.least_seconds(from, to, bytes, variant_.routes);
-  const double took = static_cast<double>(finish - start) / 1e9;
+  const double took = static_cast<double>(minus(finish, start)) / 1e9;
   if (!least) {
     book_.fault(Check::Transfers, file_.shown(), file_.line(), [&]() -> Name {
       return {fmt::format("there is no way from {} to {}", from, to),
