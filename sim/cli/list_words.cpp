@@ -6,7 +6,7 @@
 namespace suanwang {
 namespace {
 
-constexpr auto kChinese = std::to_array<std::pair<std::string_view, std::string_view>>({
+constexpr std::array<std::pair<std::string_view, std::string_view>, 54> kChinese{{
     {"order.fifo", "按提交先后"},
     {"order.sjf", "按申请时长，短者先"},
     {"order.ljf", "按申请时长，长者先"},
@@ -66,7 +66,7 @@ constexpr auto kChinese = std::to_array<std::pair<std::string_view, std::string_
     {"preemption.{...}.restart", "被中断后继续运行所需的时间，其间不做功"},
     {"preemption.{...}.minimum_run", "运行不足此时长者不被中断；次序随时间变化时必填"},
     {"max_waiting", "能开始的都开始之后，超过这么多等待的作业被拒绝（默认：不拒绝）"},
-});
+}};
 
 }  // namespace
 

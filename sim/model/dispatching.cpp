@@ -1,9 +1,9 @@
 // How a dispatcher chooses centres for jobs.
 //
 // A job without a centre is decided when its dispatcher's latency is over. Jobs that are due together are
-// scored together (scoring.cpp). A rule that decides about them together is asked first. The others are then
-// assigned in the order of their submission, and a centre that has just been given a job is scored anew for
-// the jobs after it.
+// scored together (scoring.cpp). A rule that decides about them together is asked first. They are
+// then assigned in the order of their submission; a centre that has just been given a job is scored anew for
+// the jobs after it that have no match.
 #include <algorithm>
 #include <utility>
 
@@ -82,22 +82,15 @@ void Simulation::decide(Desk& desk, std::span<const JobId> window) {
   Scores scores = score(desk, window);
 
   std::vector<bool> given(world_.centres.size(), false);
-  std::vector<bool> decided(window.size(), false);
-  if (desk.rule->matches()) {
-    const Matches matches = match(desk, window, scores);
-    for (std::size_t row = 0; row < window.size(); ++row) {
-      if (!matches[row]) continue;
-      const CentreId centre{*matches[row]};
-      if (!takes(world_.jobs[window[row].index()], centre))
-        continue;  // those before it have used its reserve up
-      give(window[row], option(window[row], row, centre, scores));
-      decided[row] = true;
-      given[centre.index()] = true;
-    }
-  }
+  const Matches matches = desk.rule->matches() ? match(desk, window, scores) : Matches(window.size());
   std::vector<CentreOption> open;
   for (std::size_t row = 0; row < window.size(); ++row) {
-    if (decided[row]) continue;
+    // Unless those before it have used the reserve of its match up.
+    if (matches[row] && takes(world_.jobs[window[row].index()], CentreId{*matches[row]})) {
+      give(window[row], option(window[row], row, CentreId{*matches[row]}, scores));
+      given[*matches[row]] = true;
+      continue;
+    }
     open.clear();
     for (const CentreId centre : desk.plan.centres) {
       if (given[centre.index()]) {

@@ -161,21 +161,14 @@ std::string answer_section(const PlanFindings& findings, int number, const Conso
   const Words words{style.language};
   const Plan& plan = *findings.plan;
   std::string believed;
-  if (plan.base.assumptions)
-    believed = fmt::format("{}{}", words("assumed: ", "假设："), *plan.base.assumptions);
+  for (const Spec& each : plan.scenario->assumptions) {
+    if (each.variant.id == plan.base.assumptions)
+      believed = fmt::format("{}{}", words("assumed: ", "假设："), words.name(each.variant.name));
+  }
   return heading(number, "WHAT IT WOULD TAKE", "需要做什么", believed, style) +
          (plan.chosen ? chosen_remarks(plan, style) : impossible_remarks(plan, style)) +
          few_samples_remark(plan, style) + others_remarks(findings, style) +
          beliefs_remarks(findings, style) + assumed_remark(plan, style) + '\n';
-}
-
-/// The question that is least likely to be met without any lever: the one that the table of levers is about.
-std::size_t hardest(const Plan& plan) {
-  std::size_t hardest = 0;
-  for (std::size_t q = 1; q < plan.questions.size(); ++q) {
-    if (plan.nothing.searched[q].probability < plan.nothing.searched[hardest].probability) hardest = q;
-  }
-  return hardest;
 }
 
 std::string prevented_text(const Plan& plan, const LeverEffect& effect, Words words) {
@@ -189,10 +182,17 @@ std::string prevented_text(const Plan& plan, const LeverEffect& effect, Words wo
                      fmt::join(texts, words("; ", "；")));
 }
 
+/// The change of P by question, "+0.076, 0": in the order in which the heading names them.
+std::string changes_text(const std::optional<std::vector<ProbabilityChange>>& changes) {
+  if (!changes) return std::string{kNoFigure};
+  std::vector<std::string> texts;
+  for (const ProbabilityChange& each : *changes) texts.push_back(change_text(each.change, 3));
+  return fmt::format("{}", fmt::join(texts, ", "));
+}
+
 std::string levers_section(const PlanFindings& findings, int number, const ConsoleStyle& style) {
   const Words words{style.language};
   const Plan& plan = *findings.plan;
-  const std::size_t q = hardest(plan);
   Table table{{{std::string{words("lever", "措施")}, Left},
                {std::string{words("in the set", "入选")}, Left},
                {std::string{words("cost", "费用")}, Right},
@@ -200,9 +200,6 @@ std::string levers_section(const PlanFindings& findings, int number, const Conso
                {std::string{words("P, alone", "单独采用")}, Right},
                {std::string{words("P, dropped", "从中去掉")}, Right},
                {std::string{words("beside the set", "若再加入")}, Left}}};
-  const auto change = [&](const std::optional<std::vector<ProbabilityChange>>& changes) {
-    return changes ? change_text((*changes)[q].change, 3) : std::string{kNoFigure};
-  };
   for (const LeverEffect& each : findings.levers) {
     const LeverSpec& lever = plan.spec.plan->levers[each.lever];
     const bool is_chosen = plan.chosen && std::ranges::binary_search(plan.chosen->levers, each.lever);
@@ -210,15 +207,16 @@ std::string levers_section(const PlanFindings& findings, int number, const Conso
                {std::string{is_chosen ? words("yes", "是") : ""}},
                {money_text(lever.total().cny(), words)},
                {lever.power == Watts{} ? std::string{kNoFigure} : megawatts_text(lever.power) + " MW"},
-               {change(each.alone)},
-               {change(each.dropped)},
+               {changes_text(each.alone)},
+               {changes_text(each.dropped)},
                {prevented_text(plan, each, words)}});
   }
+  std::vector<std::string> questions;
+  for (const PlanQuestion& each : plan.questions) questions.push_back(question_text(each, plan.spec, words));
   return heading(number, "LEVERS", "各项措施",
                  fmt::format(fmt::runtime(words("change of P: {}; {} samples of the search",
                                                 "{}：概率的变化；{} 个搜索样本")),
-                             question_text(plan.questions[q], plan.spec, words),
-                             count_text(plan.options.samples)),
+                             fmt::join(questions, words(", then ", "、")), count_text(plan.options.samples)),
                  style) +
          table.text(style.paint, "", style.width) + '\n';
 }

@@ -50,7 +50,9 @@ std::string wait_interval_text(const WaitChange& change) {
 }
 
 /// Which of the marginals change nothing, or hardly anything.
-std::string small_remarks(const Marginals& marginals, std::size_t question, const ConsoleStyle& style) {
+/// @param of the question, where there are several
+std::string small_remarks(const Marginals& marginals, std::size_t question, const std::string& of,
+                          const ConsoleStyle& style) {
   const Words words{style.language};
   std::vector<std::string> nothing;
   std::vector<std::string> small;
@@ -66,7 +68,8 @@ std::string small_remarks(const Marginals& marginals, std::size_t question, cons
   std::string text;
   const auto add = [&](const std::vector<std::string>& names, std::string_view en, std::string_view zh) {
     if (names.empty()) return;
-    text += remark_line(fmt::format(fmt::runtime(words(en, zh)), fmt::join(names, words("; ", "；"))), style);
+    text += remark_line(of + fmt::format(fmt::runtime(words(en, zh)), fmt::join(names, words("; ", "；"))),
+                        style);
   };
   add(small, "More capacity, but less than 0.0005 of P: {}.", "增加算力，但概率变化小于 0.0005：{}。");
   add(nothing, "Without any effect: {}.", "毫无作用：{}。");
@@ -191,7 +194,8 @@ std::string marginals_section(const PlanFindings& findings, int number, const Co
                  {std::string{each.assumed ? words("assumed", "假设") : words("sourced", "有出处")}}});
     }
     if (shown > 0) text += table.text(style.paint, "", style.width);
-    text += small_remarks(marginals, q, style);
+    const std::string of = question_text(*asked, plan.spec, words) + std::string{words(": ", "：")};
+    text += small_remarks(marginals, q, marginals.questions.size() > 1 ? of : "", style);
   }
   if (!marginals.without_model.empty()) {
     std::vector<std::string> names;

@@ -122,9 +122,9 @@ std::string sampling_section(const Reach& reach, int number, const ConsoleStyle&
       widest = std::max(widest, (each.interval.high - each.interval.low) / 2);
     }
   }
-  const char* points = reach.options.points == ReachPoints::Plain   ? "plain"
-                       : reach.options.points == ReachPoints::Latin ? "latin"
-                                                                    : "sobol";
+  const std::string_view points = reach.options.points == ReachPoints::Plain ? words("plain", "普通")
+                                  : reach.options.points == ReachPoints::Latin ? words("Latin", "拉丁超立方")
+                                                                               : words("Sobol", "Sobol");
   return heading(number, "SAMPLING ERROR", "抽样误差", "", style) +
          remark_line(
              fmt::format(fmt::runtime(words("at most ± {:.4f} on any P (95 %), {} samples a case, {} points",

@@ -12,9 +12,10 @@
 namespace suanwang {
 namespace {
 
-/// As many decimals as it has, up to so many: "3.2", "0.45", "1,234".
+/// As many decimals as it has, up to so many: "3.2", "−0.45", "1,234".
 std::string digits(double value, int decimals) {
   std::string text = grouped(value, decimals);
+  if (text.starts_with('-')) text.replace(0, 1, "−");
   if (text.find('.') == std::string::npos) return text;
   text.erase(text.find_last_not_of('0') + 1);
   if (text.ends_with('.')) text.pop_back();

@@ -107,6 +107,10 @@ class LeverCheck {
     const auto changed = [&](std::optional<CivilTime> ActivitySpec::*date) {
       return (activity.*date).has_value() && (old == nullptr || activity.*date != old->*date);
     };
+    const auto is_dated_before = [this](const ActivitySpec& each) {
+      return each.date && each.date->maximum() <= seconds(*after_->as_of);
+    };
+    if (is_dated_before(activity) && (old == nullptr || !is_dated_before(*old))) warn(path + ".date");
     if (changed(&ActivitySpec::done)) warn(path + ".done");
     if (changed(&ActivitySpec::begun)) warn(path + ".begun");
     // What may begin on the last day of the facts begins at once.

@@ -94,6 +94,31 @@ void check_basis(const BasisSpec& basis, const Spec& spec, Context& context) {
                               "counts nothing: no pool of its kinds has a capacity in " + listed);
 }
 
+/// Warns of a target on what no pool of its region has: P would be 0, whatever is built there.
+void check_target(const TargetSpec& target, const Spec& spec, Context& context) {
+  for (const std::string& id : target.basis) {
+    const BasisSpec* named = find_id(spec.bases, id);
+    BasisSpec of_precision;
+    of_precision.count = {ComputeKind::Intelligent};
+    of_precision.unit = id;
+    const BasisSpec& basis = named == nullptr ? of_precision : *named;
+    bool has_centre = false, has_pool = false;
+    for (const CentreSpec& centre : spec.centres) {
+      if (!within(centre.region, target.region)) continue;
+      has_centre = true;
+      has_pool = has_pool || std::ranges::any_of(centre.pools, [&](const PoolSpec& pool) {
+                   return counts(basis, pool, spec);
+                 });
+    }
+    if (!has_centre || has_pool) continue;
+    context.diagnostics.warning(
+        target.at, "targets." + target.id + ".basis",
+        fmt::format("'{}' counts nothing here: no pool of the region has such a capacity, "
+                    "so what is reached is 0",
+                    id));
+  }
+}
+
 /// Warns of a precision that only one accelerator or stock has and nothing counts, when another is near.
 class Lonely {
  public:
@@ -135,6 +160,9 @@ class Lonely {
 
 void check_precisions(const Spec& spec, Context& context) {
   for (const BasisSpec& basis : spec.bases) check_basis(basis, spec, context);
+  for (const TargetSpec& target : spec.targets) {
+    if (!target.metric) check_target(target, spec, context);
+  }
   Lonely lonely{spec, context};
   for (const AcceleratorSpec& each : spec.accelerators) {
     for (const auto& [precision, peak] : each.peak) {

@@ -78,10 +78,29 @@ void list_own_software(Fields& f, std::optional<Distribution>& share) {
              "share of what runs there on software of one's own; of a centre: for pools that say nothing");
 }
 
+/// A constant with its unit. Names of what the scenario defines elsewhere come later.
+template <class T>
+struct ConstantOf {
+  Amount amount;
+
+  [[nodiscard]] std::optional<T> read(const Value& value) const {
+    const bool is_name = value.is_scalar() && fault_of_id(value.text()).empty() &&
+                         value.text().find_first_of("0123456789") != 0;
+    if (is_name) {
+      value.error("not available yet: named tariffs and grids come with power and energy; give " +
+                  std::string{std::is_same_v<T, EnergyPrice> ? "a price, like '0.70 CNY/kWh'"
+                                                             : "an intensity, like '442 gCO2/kWh'"});
+      return std::nullopt;
+    }
+    return Typed<T>{amount}.read(value);
+  }
+  [[nodiscard]] JsonText schema(SchemaWriter& writer) const { return Typed<T>{amount}.schema(writer); }
+};
+
 void list_facility(Fields& f, FacilitySpec& facility) {
-  f.optional("tariff", facility.tariff, Typed<EnergyPrice>{kPrice},
+  f.optional("tariff", facility.tariff, ConstantOf<EnergyPrice>{kPrice},
              "price of its electricity, a constant; read by scored dispatch");
-  f.optional("grid", facility.grid, Typed<CarbonIntensity>{kCarbon},
+  f.optional("grid", facility.grid, ConstantOf<CarbonIntensity>{kCarbon},
              "carbon intensity of its electricity, a constant; read by scored dispatch");
   f.optional("pue", facility.pue, DistributionFormat{"pue", kPue},
              "power of the whole centre over that of its computers, over a year");

@@ -77,7 +77,7 @@ TEST_F(Endings, ResultsThatCannotBeWrittenLeaveThoseOfAnEarlierRun) {
   EXPECT_EQ(ended.code, 1);
   EXPECT_EQ(text_of(out_ + "/summary.json"), summary);
   EXPECT_EQ(text_of(out_ + "/fifo/jobs.csv"), rows);
-  EXPECT_EQ(names_in(out_), (std::vector<std::string>{"fifo", "summary.json"}));
+  EXPECT_EQ(names_in(out_), (std::vector<std::string>{"fifo", "pools.csv", "summary.json"}));
 }
 
 TEST_F(Endings, AFullDiskLeavesNoHalf) {

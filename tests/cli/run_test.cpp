@@ -68,7 +68,7 @@ TEST_F(Run, WritesSummaryAndRows) {
   const std::string rows = text_of(out_ + "/easy/jobs.csv");
   EXPECT_EQ(std::ranges::count(rows, '\n'), 401);
   EXPECT_THAT(rows, HasSubstr(",COMPLETED_SUCCESSFULLY,"));
-  EXPECT_THAT(rows, HasSubstr(",1,lab,,training,0,1,,,\n"));  // replication 1
+  EXPECT_THAT(rows, HasSubstr(",1,lab,,training,0,1,,lab,\n"));  // replication 1
   EXPECT_THAT(ended.out,
               HasSubstr("\nopen       " + out_ + "/summary.json   " + out_ + "/POLICY/jobs.csv\n"));
 }
@@ -143,7 +143,7 @@ TEST_F(Run, DeclaredVariantsHaveFoldersAndKeys) {
                            "variants: {base: {}, large: {set: {centres.lab.pools.main.cards: 32}}}\n");
   EXPECT_EQ(run({"run", file, "--out", out_, "--policy", "fifo"}).code, 0);
   EXPECT_THAT(names_in(out_), ElementsAre("base", "large", "summary.json"));
-  EXPECT_THAT(names_in(out_ + "/large"), ElementsAre("fifo"));
+  EXPECT_THAT(names_in(out_ + "/large"), ElementsAre("fifo", "pools.csv"));
   const json summary = json::parse(text_of(out_ + "/summary.json"));
   EXPECT_EQ(summary["variants"]["large"]["policies"].size(), 1U);
   const json one = json::parse(run({"run", file, "--variant", "large", "--policy", "fifo", "--json"}).out);

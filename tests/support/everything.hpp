@@ -160,6 +160,7 @@ policies:
   s: {order: {expr: walltime / (1 + wait), half_life: 1 day}}
   t: {order: {fair-share: {half_life: 1 day}}}
   u: {order: {multifactor: {age: 1, fair_share: 1, size: 1, priority: 1, max_age: 1 day, half_life: 1 day}}}
+  y: {order: srtf, preemption: {checkpoint: {every: 30 min, takes: 1 min}, restart: 5 min, minimum_run: 10 min}}
   v: {order: fifo, dispatch: {scored: {weights: {wait: 1, staging: 0.5, fragmentation: 60, price: 0, carbon: 0, fairness: 600, affinity: 60}, assign: flow, window: 128, moves_after: 1 h}}}
   w: {order: fifo, dispatch: {scored: {expr: wait + 600 * affinity}}}
   x: {order: fifo, dispatch: {expr: wait}}

@@ -33,7 +33,7 @@ TEST(Summary, HasTheShapeOfTheContract) {
   const auto json = ordered_json::parse(summary_json(comparison_of(scenario), "demo.yaml", kCosts));
   EXPECT_THAT(keys_of(json),
               ElementsAre("suanwang", "scenario", "files", "interrupted", "seed", "replications", "load",
-                          "policies", "targets", "logs", "fingerprint", "definitions", "timing"));
+                          "policies", "targets", "logs", "records", "fingerprint", "definitions", "timing"));
   EXPECT_THAT(keys_of(json["suanwang"]), ElementsAre("version", "commit"));
   EXPECT_EQ(json["scenario"]["file"], "demo.yaml");
   EXPECT_EQ(json["scenario"]["name"]["zh"], "小网");
@@ -46,10 +46,10 @@ TEST(Summary, HasTheShapeOfTheContract) {
 
   const ordered_json& policy = json["policies"]["easy"];
   EXPECT_THAT(keys_of(json["policies"]), ElementsAre("easy", "network"));
-  EXPECT_THAT(keys_of(policy),
-              ElementsAre("name", "jobs", "wait_s", "wait_s_by_class", "wait_s_by_tenant", "bounded_slowdown",
-                          "turnaround_s", "wait_s_by_home", "dispatch", "makespan_s", "utilisation",
-                          "delivered_fp16_flops", "unstable", "unstable_replications", "fingerprint"));
+  EXPECT_THAT(keys_of(policy), ElementsAre("name", "jobs", "wait_s", "wait_s_by_class", "wait_s_by_tenant",
+                                           "bounded_slowdown", "turnaround_s", "wait_s_by_home", "dispatch",
+                                           "makespan_s", "utilisation", "preemption", "delivered_fp16_flops",
+                                           "unstable", "unstable_replications", "fingerprint"));
   EXPECT_THAT(keys_of(policy["wait_s"]), ElementsAre("mean", "p50", "p95", "p99", "max", "mean_se"));
   EXPECT_EQ(policy["wait_s"]["p95"], 8 * 6.6 * 3600);
   EXPECT_EQ(policy["jobs"]["submitted"], 2000);
@@ -181,7 +181,7 @@ TEST(Summary, KeepsVariantsApart) {
   EXPECT_FALSE(json.contains("policies"));
   EXPECT_THAT(keys_of(json["variants"]), ElementsAre("base", "late"));
   EXPECT_THAT(keys_of(json["variants"]["late"]),
-              ElementsAre("name", "seed", "replications", "load", "policies", "targets", "logs"));
+              ElementsAre("name", "seed", "replications", "load", "policies", "targets", "logs", "records"));
   EXPECT_EQ(json["variants"]["late"]["name"]["zh"], "晚一年");
 }
 

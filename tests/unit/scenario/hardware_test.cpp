@@ -265,7 +265,8 @@ TEST(ScenarioCentres, WhatComesLater) {
                                        "  a:\n"
                                        "    tariff: x\n"
                                        "    pools: {p: {accelerator: card, cards: 8, source: s}}\n"),
-      "s.yaml:5:5: error: centres.a.tariff: not available yet: power and energy come with a later version\n");
+      "s.yaml:5:13: error: centres.a.tariff: not available yet: named tariffs and grids come with power and "
+      "energy; give a price, like '0.70 CNY/kWh'\n");
 }
 
 TEST(ScenarioDefaults, FillInWhatIsNotGiven) {
