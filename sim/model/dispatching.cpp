@@ -1,10 +1,11 @@
 // How a dispatcher chooses centres for jobs.
 //
 // A job without a centre is decided when its dispatcher's latency is over. Jobs that are due together are
-// scored together (scoring.cpp). A rule that decides about them together is asked first. They are
-// then assigned in the order of their submission; a centre that has just been given a job is scored anew for
-// the jobs after it that have no match.
+// scored together (scoring.cpp). A rule that decides about them together is asked first, and what it gives is
+// counted; then all are sent off in the order of their submission. Those that it gave nothing choose one by
+// one, and a centre that has been given a job is scored anew for them.
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "suanwang/model/simulation.hpp"
@@ -18,6 +19,35 @@ namespace {
 bool refuses(const CentrePlan& plan, const Job& job) {
   return (plan.most_accelerators && job.accelerators.count() > *plan.most_accelerators) ||
          (plan.longest && job.walltime > *plan.longest);
+}
+
+bool is_guest(const Job& job, const CentreOption& chosen) {
+  return job.home && !chosen.is_home;
+}
+
+/// Counts a job in what its dispatcher sees of a centre: it will be sent there.
+void promise(World& world, Desk& desk, JobId id, const CentreOption& chosen, Time now) {
+  LiveJob& live = world.jobs[id.index()];
+  const Job& job = live.job;
+  const Time ready = after(now, Seconds{chosen.staging_s});
+  live.expected_start = kNever;
+  Desk::Sight& sight = desk.sights[chosen.centre.index()];
+  if (desk.rule->needs_completion()) {
+    live.expected_start = sight.forecast.earliest(job.accelerators, live.walltime, ready);
+    if (sight.stale && live.expected_start == now)
+      world.dispatch.promised.push_back({id, live.sequence, live.dispatcher});
+    sight.forecast.add(job.accelerators, live.walltime, std::max(ready, now));
+  }
+  sight.centre.load += share_of(job.accelerators.milli, world.domains[domain_at(chosen.centre).index()]);
+  sight.centre.add(job.accelerators, is_guest(job, chosen));
+}
+
+/// A job that is to be sent to a centre uses its reserve up already.
+void count_guest(World& world, JobId id, const CentreOption& chosen, bool more) {
+  const Job& job = world.jobs[id.index()].job;
+  if (!is_guest(job, chosen)) return;
+  Domain& domain = world.domains[domain_at(chosen.centre).index()];
+  domain.guests += more ? job.accelerators.milli : -job.accelerators.milli;
 }
 
 }  // namespace
@@ -82,13 +112,24 @@ void Simulation::decide(Desk& desk, std::span<const JobId> window) {
   Scores scores = score(desk, window);
 
   std::vector<bool> given(world_.centres.size(), false);
-  const Matches matches = desk.rule->matches() ? match(desk, window, scores) : Matches(window.size());
+  std::vector<std::optional<CentreOption>> matched(window.size());
+  if (desk.rule->matches()) {
+    const Matches matches = match(desk, window, scores);
+    for (std::size_t row = 0; row < window.size(); ++row) {
+      if (!matches[row]) continue;
+      const CentreId centre{*matches[row]};
+      if (!takes(world_.jobs[window[row].index()], centre)) continue;  // others have used its reserve up
+      matched[row] = option(window[row], row, centre, scores);
+      promise(world_, desk, window[row], *matched[row], now());
+      count_guest(world_, window[row], *matched[row], true);
+      given[centre.index()] = true;
+    }
+  }
   std::vector<CentreOption> open;
   for (std::size_t row = 0; row < window.size(); ++row) {
-    // Unless those before it have used the reserve of its match up.
-    if (matches[row] && takes(world_.jobs[window[row].index()], CentreId{*matches[row]})) {
-      give(window[row], option(window[row], row, CentreId{*matches[row]}, scores));
-      given[*matches[row]] = true;
+    if (matched[row]) {
+      count_guest(world_, window[row], *matched[row], false);  // it does so itself once it is sent
+      give(window[row], *matched[row]);
       continue;
     }
     open.clear();
@@ -113,25 +154,15 @@ void Simulation::choose(JobId id, std::span<const CentreOption> options) {
   const std::uint64_t entity = stream_entities_.empty() ? 0 : stream_entities_[live.job.stream.index()];
   const RandomStream draw{seed_, replication_, Purpose::Dispatch,
                           entity ^ (live.job.index * 0x9E3779B97F4A7C15ULL)};
-  give(id, options[desk_of(live).rule->choose(options, draw)]);
+  Desk& desk = desk_of(live);
+  const CentreOption& chosen = options[desk.rule->choose(options, draw)];
+  promise(world_, desk, id, chosen, now());
+  give(id, chosen);
 }
 
+/// @pre the job is counted in what its dispatcher sees of the centre
 void Simulation::give(JobId id, const CentreOption& chosen) {
-  LiveJob& live = world_.jobs[id.index()];
-  Desk& desk = desk_of(live);
-  const Time ready = after(now(), Seconds{chosen.staging_s});
-  live.expected_start = kNever;
-  Desk::Sight& sight = desk.sights[chosen.centre.index()];
-  if (desk.rule->needs_completion()) {
-    live.expected_start = sight.forecast.earliest(live.job.accelerators, live.walltime, ready);
-    if (sight.stale && live.expected_start == now())
-      world_.dispatch.promised.push_back({id, live.sequence, live.dispatcher});
-    sight.forecast.add(live.job.accelerators, live.walltime, std::max(ready, now()));
-  }
-  const DomainId domain = domain_at(chosen.centre);
-  sight.centre.load += share_of(live.job.accelerators.milli, world_.domains[domain.index()]);
-  sight.centre.add(live.job.accelerators, live.job.home && !chosen.is_home);
-  assign(id, domain);
+  assign(id, domain_at(chosen.centre));
   plan_passing(id, true);
 }
 

@@ -24,8 +24,8 @@ struct TransportProblem {
 ///
 /// Rows come in turn, each by shortest augmenting paths. A path leads from column to column, for whoever
 /// stands in one can be sent to another at the difference of his costs: so the graph has as many nodes as
-/// there are columns, which are few. (Boost.Graph's successive shortest paths, on all nodes and edges, take a
-/// hundred times as long; they are the oracle of this one.) Costs are whole numbers, so that optimal means
+/// there are columns, which are few. (Boost.Graph's successive shortest paths, on all nodes and edges, take
+/// some fifty times as long; they are the oracle of this one.) Costs are whole numbers, so that optimal means
 /// optimal.
 ///
 /// @returns [row × columns + column]
