@@ -112,11 +112,12 @@ TEST(ScenarioDispatch, TariffAndGridAreQuantities) {
   EXPECT_DOUBLE_EQ(spec.centres[0].facility.tariff->base() * 3.6e6, 0.55);
   EXPECT_DOUBLE_EQ(spec.centres[0].facility.grid->base() * 3.6e6, 442);
   EXPECT_FALSE(spec.centres[1].facility.tariff);
-  EXPECT_EQ(problems_with("defaults: {centres: {tariff: guangdong, grid: 442}}\n"),
-            "s.yaml:4:30: error: defaults.centres.tariff: expected a price of energy with a unit, like '0.70 "
-            "CNY/kWh', got 'guangdong'\n"
-            "s.yaml:4:47: error: defaults.centres.grid: expected a carbon intensity with a unit, like "
-            "'0.4419 kgCO2/kWh' or '442 gCO2/kWh', got '442'\n");
+  EXPECT_EQ(
+      problems_with("defaults: {centres: {tariff: guangdong, grid: 442}}\n"),
+      "s.yaml:4:30: error: defaults.centres.tariff: not available yet: named tariffs and grids come with "
+      "power and energy; give a price, like '0.70 CNY/kWh'\n"
+      "s.yaml:4:47: error: defaults.centres.grid: expected a carbon intensity with a unit, like "
+      "'0.4419 kgCO2/kWh' or '442 gCO2/kWh', got '442'\n");
 }
 
 }  // namespace
