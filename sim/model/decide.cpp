@@ -193,6 +193,7 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
   if (!has_data) went_otherwise_ = true;  // it holds its accelerators until nobody knows when
   const std::uint64_t order = world_.started++;
   live.start = now();
+  live.works_from = now();
   live.until = has_data ? saturated_sum(now(), live.walltime) : kNever;
   try {
     live.claim = partition.ledger.claim(place.job.job, local, {live.until, order});

@@ -27,12 +27,12 @@ Duration Simulation::length_of(const LiveJob& live, const Placement& placement) 
 
 void Simulation::preempt_for_head(Domain& domain) {
   Time next = kNever;
-  const View view{now(),          domain.queue,    domain.partitions, domain.submitted,
-                  domain.refused, domain.returned, domain.reshaped};
   while (true) {
     const std::uint64_t started = world_.started;
-    start_from_head(view, policy_.place(), *this);
-    if (world_.started != started) domain.reshaped = true;
+    start_from_head({now(), domain.queue, domain.partitions, domain.submitted, domain.refused,
+                     domain.returned, domain.reshaped},
+                    policy_.place(), *this);
+    if (world_.started != started || went_otherwise_) domain.reshaped = true;
     // Per event, submissions come before the ends of an instant, which bring a pass of their own.
     const bool one_ends_now = std::ranges::any_of(domain.partitions, [this](const Ledger* partition) {
       return world_.partitions[partition->id().index()].ends.top_time() == now();
@@ -50,6 +50,7 @@ void Simulation::preempt_for_head(Domain& domain) {
       if (here && (!best || here->lost < best->lost)) best = std::move(here);
     }
     if (!best) break;
+    if (steps_aside(head.job)) continue;
     for (const JobId id : best->jobs) preempt(id);
   }
   if (next != kNever && !(engine_.pending(domain.preemption) && next == domain.preempts_at)) {
@@ -58,6 +59,17 @@ void Simulation::preempt_for_head(Domain& domain) {
     domain.preemption = engine_.schedule(next, Phase::Decision, index, {EventKind::WakeUp, index});
     domain.preempts_at = next;
   }
+}
+
+/// Nobody is stopped for a job whose data is still to come: its turn has come, and it waits for that.
+bool Simulation::steps_aside(JobId id) {
+  const LiveJob& live = world_.jobs[id.index()];
+  if (live.job.data == 0 || policy_.settings().hold_while_staging || take_data(id)) return false;
+  dequeue(id);
+  Domain& domain = world_.domains[live.domain.index()];
+  domain.aside.emplace(live.queue_key, waiting_of(id, live));
+  domain.reshaped = true;
+  return true;
 }
 
 /// Who would have to go, or nothing where that is not enough. @param next becomes the first instant, if it is
@@ -82,7 +94,7 @@ std::optional<Simulation::Victims> Simulation::victims(const Ledger& partition, 
     of_job.remaining = live.until - now();
     const double of_running = rank(live, of_job);
     if (of_running <= rank_of_head) return;
-    if (const Time from = saturated_sum(live.start, at_least); from > now()) {
+    if (const Time from = saturated_sum(live.works_from, at_least); from > now()) {
       next = std::min(next, from);
       return;
     }
@@ -105,8 +117,8 @@ std::optional<Simulation::Victims> Simulation::victims(const Ledger& partition, 
   Victims result;
   for (const Candidate& each : candidates) {
     const LiveJob& live = world_.jobs[each.job.index()];
-    const Duration held = now() - live.start;
-    const Duration in_vain = held - kept_of(held, live.progress.attempts > 1, settings);
+    const Duration kept = kept_of(now() - live.works_from, live.progress.attempts > 1, settings);
+    const Duration in_vain = now() - live.start - kept;
     result.lost += static_cast<Int128>(live.job.accelerators.milli) * in_vain.count();
     result.jobs.push_back(each.job);
   }
@@ -123,7 +135,7 @@ void Simulation::preempt(JobId id) {
 
   const PreemptionSettings& settings = *policy_.settings().preemption;
   const Duration held = now() - live.start;
-  const Duration kept = kept_of(held, live.progress.attempts > 1, settings);
+  const Duration kept = kept_of(now() - live.works_from, live.progress.attempts > 1, settings);
   live.progress.executed += held;
   live.progress.held = held;
   live.progress.lost = held - kept;

@@ -187,6 +187,7 @@ void Simulation::run_held(JobId id) {
   const Claim& claim = partition.ledger.claim_at(live.claim);
   const std::uint64_t order = claim.end.start_order;
   const Duration length = length_of(live, claim.placement);
+  live.works_from = now();
   live.until = saturated_sum(now(), live.walltime);
   partition.ledger.expect(live.claim, {live.until, order});
   partition.ends.push(saturated_sum(now(), length), order, live.claim);

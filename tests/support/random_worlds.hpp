@@ -195,6 +195,11 @@ inline PolicySettings random_policy(Rng& rng) {
   policy.stage_ahead = rng.chance(0.5);
   policy.hold_while_staging = !policy.stage_ahead && rng.chance(0.4);
   if (rng.chance(0.2)) policy.max_waiting = static_cast<std::uint64_t>(rng.integer(0, 5));
+  if (policy.order == "sjf" && !policy.max_waiting && rng.chance(0.5)) {
+    policy.order = rng.chance(0.5) ? "srtf" : "sjf";
+    policy.preemption =
+        PreemptionSettings{.every = seconds(rng.integer(0, 2)), .restart = seconds(rng.integer(0, 2))};
+  }
   return policy;
 }
 

@@ -102,6 +102,7 @@ class Simulation : private Decisions {
   // Preempting (preempting.cpp).
   /// Starts jobs from the head of the queue, at the cost of running ones that stand behind it in the order.
   void preempt_for_head(Domain& domain);
+  [[nodiscard]] bool steps_aside(JobId id);
   struct Victims {
     std::vector<JobId> jobs;
     Int128 lost = 0;  ///< what they have done in vain [milli-accelerators x ns]

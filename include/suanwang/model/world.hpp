@@ -105,7 +105,8 @@ struct LiveJob {
 
   // The running attempt:
   Time start;
-  Time until;  ///< start + walltime
+  Time works_from;  ///< start, or where it held its accelerators for its data, when that had come
+  Time until;       ///< works_from + walltime
   PartitionId partition;
   std::uint32_t claim = 0;  ///< slot in the partition's ledger
   bool released = false;    ///< accelerators given back although the end has not been processed (per-event)

@@ -256,13 +256,15 @@ TEST(NetworkProperty, WithoutLimitsNoJobWaitsForData) {
 }
 
 /// Where every centre keeps all of itself from guests, each job goes home or nowhere: as islands, job by job,
-/// whoever dispatches. (Unless the dispatcher takes its time: then every job waits for that, too.)
+/// whoever dispatches. (Unless the dispatcher takes its time: then every job waits for that, too. And per
+/// event a dispatcher brings other passes, and with them other jobs to stop.)
 TEST(NetworkProperty, ReservesOfAllMakeIslands) {
   test::for_seeds(1500, [](Rng& rng) {
     Drawn drawn = random_world(rng);
     for (CentrePlan& plan : drawn.plans) plan.reserve = 1;
     drawn.dispatcher.latency = Duration{0};
     PolicySettings policy = random_policy(rng);
+    if (policy.preemption) policy.decide = DecideRule::PerInstant;
     const Instance instance = drawn.instance();
     const std::vector<JobRow> rows = test::simulate(instance, policy).rows();
     SCOPED_TRACE(text_of(policy));
