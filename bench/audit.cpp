@@ -29,7 +29,7 @@ class MadeFolder {
     std::filesystem::create_directories(path_ / "easy");
     OutputFile summary{path_ / "summary.json"};
     summary.append(R"({"suanwang": {}, "files": ["pools.csv", "easy/jobs.csv"], "seed": 0, "replications": 1,
-      "records": {"end_s": null, "policies": {"easy": {"dispatch": "any", "holds_while_staging": false}},
+      "records": {"end_s": null, "policies": {"easy": {"dispatch": "any", "holds_while_staging": false, "preempts": false}},
                   "links": {}, "routes": 1, "datasets": {}, "zones": {}},
       "policies": {"easy": {"jobs": {"submitted": 0, "finished": 0, "rejected": 0, "killed": 0, "waiting": 0,
           "running": 0, "rejected_by_reason": {}}, "wait_s": {}, "bounded_slowdown": {}, "turnaround_s": {},
