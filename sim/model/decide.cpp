@@ -84,6 +84,13 @@ void Simulation::dequeue(JobId id) {
   }
 }
 
+/// A job whose turn has come waits for its data instead.
+void Simulation::put_aside(JobId id) {
+  dequeue(id);
+  const LiveJob& live = world_.jobs[id.index()];
+  world_.domains[live.domain.index()].aside.emplace(live.queue_key, waiting_of(id, live));
+}
+
 /// A job leaves the queue of its domain for good: it starts, or is refused.
 void Simulation::leave_queue(JobId id) {
   dequeue(id);
@@ -103,6 +110,13 @@ double Simulation::rank(const LiveJob& live, const QueueState& state) {
   const double rank = order_->rank(live.job, state);
   if (!std::isfinite(rank)) throw SimulationError(where(live) + ": its order gives " + std::to_string(rank));
   return rank;
+}
+
+double Simulation::fixed_rank(const LiveJob& live) {
+  if (order_->changes_with_time()) return 0;
+  return rank(
+      live,
+      {.now = now(), .tenants = world_.tenants ? &*world_.tenants : nullptr, .remaining = live.walltime});
 }
 
 QueueState Simulation::state_of(const Domain& domain) const {
@@ -185,8 +199,7 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
   }
   const bool has_data = live.job.data == 0 || take_data(place.job.job);
   if (!has_data && !(policy_.settings().hold_while_staging && live.data == LiveJob::Data::Coming)) {
-    dequeue(place.job.job);
-    deciding_->aside.emplace(live.queue_key, place.job);
+    put_aside(place.job.job);
     went_otherwise_ = true;
     return;
   }
@@ -222,13 +235,17 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
 }
 
 void Simulation::wake(Time at) {
-  const auto index = static_cast<std::uint32_t>(deciding_ - world_.domains.data());
+  wake(*deciding_, deciding_->wake, at);
+}
+
+void Simulation::wake(const Domain& domain, Ticket& ticket, Time at) {
+  const auto index = static_cast<std::uint32_t>(&domain - world_.domains.data());
   if (at == kNever) {
-    engine_.cancel(deciding_->wake);
-  } else if (engine_.pending(deciding_->wake)) {
-    engine_.move(deciding_->wake, at);
+    engine_.cancel(ticket);
+  } else if (engine_.pending(ticket)) {
+    engine_.move(ticket, at);
   } else {
-    deciding_->wake = engine_.schedule(at, Phase::Decision, index, {EventKind::WakeUp, index});
+    ticket = engine_.schedule(at, Phase::Decision, index, {EventKind::WakeUp, index});
   }
 }
 

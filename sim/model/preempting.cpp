@@ -53,22 +53,15 @@ void Simulation::preempt_for_head(Domain& domain) {
     if (steps_aside(head.job)) continue;
     for (const JobId id : best->jobs) preempt(id);
   }
-  if (next != kNever && !(engine_.pending(domain.preemption) && next == domain.preempts_at)) {
-    engine_.cancel(domain.preemption);
-    const auto index = static_cast<std::uint32_t>(&domain - world_.domains.data());
-    domain.preemption = engine_.schedule(next, Phase::Decision, index, {EventKind::WakeUp, index});
-    domain.preempts_at = next;
-  }
+  if (next != kNever) wake(domain, domain.preemption, next);
 }
 
 /// Nobody is stopped for a job whose data is still to come: its turn has come, and it waits for that.
 bool Simulation::steps_aside(JobId id) {
   const LiveJob& live = world_.jobs[id.index()];
   if (live.job.data == 0 || policy_.settings().hold_while_staging || take_data(id)) return false;
-  dequeue(id);
-  Domain& domain = world_.domains[live.domain.index()];
-  domain.aside.emplace(live.queue_key, waiting_of(id, live));
-  domain.reshaped = true;
+  put_aside(id);
+  world_.domains[live.domain.index()].reshaped = true;
   return true;
 }
 
@@ -153,11 +146,7 @@ void Simulation::preempt(JobId id) {
   Domain& domain = world_.domains[live.domain.index()];
   domain.reshaped = true;
   if (chooses()) domain.expected += live.job.accelerators.milli;
-  if (!order_->changes_with_time()) {
-    const QueueState state{
-        .now = now(), .tenants = world_.tenants ? &*world_.tenants : nullptr, .remaining = live.walltime};
-    live.queue_key.rank = rank(live, state);
-  }
+  live.queue_key.rank = fixed_rank(live);
   enqueue_or_stage(id);
   if (order_->changes_with_time()) rank_anew(domain);
 }

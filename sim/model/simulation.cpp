@@ -207,9 +207,7 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
   live.guest = false;
   live.expected_start = kNever;
   live.sequence = world_.submitted++;
-  const QueueState state{
-      .now = now(), .tenants = world_.tenants ? &*world_.tenants : nullptr, .remaining = live.walltime};
-  live.queue_key = {order_->changes_with_time() ? 0 : rank(live, state), live.sequence};
+  live.queue_key = {fixed_rank(live), live.sequence};
   emit(RecordKind::JobSubmitted, live);
 
   if (chooses()) {

@@ -39,15 +39,12 @@ void LeverBranching::add_level(std::size_t g) {
   const std::vector<LeverLimits::Limit>& limits = limits_->limits();
   std::vector<Branch> branches;
   for (std::size_t c = 0; c < group.combinations.size(); ++c) {
-    Branch branch{c, 0, 0, std::vector<std::int64_t>(limits.size()), {}};
-    for (std::size_t i = 0; i < group.levers.size(); ++i) {
-      if ((group.combinations[c] >> i & 1U) == 0) continue;
-      ++branch.levers;
-      branch.cost += limits_->costs()[group.levers[i]];
-      for (std::size_t k = 0; k < limits.size(); ++k)
-        branch.takes[k] += limits[k].coefficients[group.levers[i]];
-    }
-    branches.push_back(std::move(branch));
+    LeverSet set(plan_->levers().size());
+    group.add_to(set, c);
+    Branch& branch = branches.emplace_back(
+        Branch{c, limits_->cost(set), static_cast<std::size_t>(std::ranges::count(set, true)), {}, {}});
+    for (const LeverLimits::Limit& each : limits)
+      branch.takes.push_back(LeverLimits::sum(each.coefficients, set));
   }
   std::ranges::stable_sort(branches, {}, [](const Branch& b) { return std::pair{b.cost, b.levers}; });
   Level& level = levels_.emplace_back();
@@ -280,9 +277,7 @@ bool LeverBranching::may_be_met(std::size_t question, const double* a, const dou
 void LeverBranching::finish() {
   LeverSet set(plan_->levers().size());
   for (std::size_t g = 0; g < choice_.size(); ++g) {
-    const LeverTables::Group& group = tables_->groups()[g];
-    for (std::size_t i = 0; i < group.levers.size(); ++i)
-      set[group.levers[i]] = (group.combinations[choice_[g]] >> i & 1U) != 0;
+    tables_->groups()[g].add_to(set, choice_[g]);
   }
   const Node& node = nodes_.back();
   if (best_ && std::tuple{node.cost, node.levers} == std::tuple{best_cost_, best_levers_} && set <= *best_)

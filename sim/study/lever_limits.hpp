@@ -33,12 +33,12 @@ class LeverLimits {
   [[nodiscard]] const std::vector<std::int64_t>& costs() const { return costs_; }
   [[nodiscard]] std::int64_t cost(const LeverSet& set) const;
   [[nodiscard]] std::vector<LeverRow> rows() const;
+  /// Of the levers of a set.
+  [[nodiscard]] static std::int64_t sum(const std::vector<std::int64_t>& coefficients, const LeverSet& set);
   /// The set with what it costs and takes; no probabilities.
   [[nodiscard]] PlanSet describe(const LeverSet& set) const;
 
  private:
-  [[nodiscard]] static std::int64_t sum(const std::vector<std::int64_t>& coefficients, const LeverSet& set);
-
   const PlanSpec* plan_;
   std::vector<std::int64_t> costs_;
   std::vector<Limit> limits_;

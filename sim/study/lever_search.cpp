@@ -136,11 +136,9 @@ bool LeverSearch::step_out(LeverChoice& choice, const LeverChoice& failing, std:
 }
 
 std::int64_t LeverSearch::cost_of(const LeverTables::Group& group, std::size_t place) const {
-  std::int64_t sum = 0;
-  for (std::size_t i = 0; i < group.levers.size(); ++i) {
-    if ((group.combinations[place] >> i & 1U) != 0) sum += limits_->costs()[group.levers[i]];
-  }
-  return sum;
+  LeverSet set(plan_->levers().size());
+  group.add_to(set, place);
+  return limits_->cost(set);
 }
 
 LeverRow LeverSearch::learn(LeverChoice& failing, std::size_t q, std::uint64_t needed) {

@@ -58,6 +58,13 @@ class LeverTables {
     std::vector<std::size_t> place;           ///< by bits: of `combinations`; kNone: no such combination
     std::vector<std::uint32_t> combinations;  ///< by place: its bits; the first is empty
     std::vector<std::vector<double>> values;  ///< by place: [questions x samples]
+
+    /// Pulls the levers of a combination.
+    void add_to(LeverSet& set, std::size_t at) const {
+      for (std::size_t i = 0; i < levers.size(); ++i) {
+        if ((combinations[at] >> i & 1U) != 0) set[levers[i]] = true;
+      }
+    }
   };
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 

@@ -86,9 +86,12 @@ class Simulation : private Decisions {
   void enqueue_or_stage(JobId id);
   void enqueue(JobId id);
   void dequeue(JobId id);
+  void put_aside(JobId id);
   void leave_queue(JobId id);
   void decide_all();
   [[nodiscard]] double rank(const LiveJob& live, const QueueState& state);
+  /// By which a job joins a queue; 0 for all where the order changes with time.
+  [[nodiscard]] double fixed_rank(const LiveJob& live);
   [[nodiscard]] QueueState state_of(const Domain& domain) const;
   /// Gives the jobs of a queue their ranks as of now. @pre the order changes with time
   void rank_anew(Domain& domain);
@@ -98,6 +101,8 @@ class Simulation : private Decisions {
   bool refuse_overflow(Domain& domain);
   void start(const WaitingQueue::Place& place, const Ledger& partition, const Ranges& local) override;
   void wake(Time at) override;
+  /// Moves a pass of `domain` to `at`, or makes one; kNever: none. @param ticket of the pass, one of its own
+  void wake(const Domain& domain, Ticket& ticket, Time at);
 
   // Preempting (preempting.cpp).
   /// Starts jobs from the head of the queue, at the cost of running ones that stand behind it in the order.

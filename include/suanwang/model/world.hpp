@@ -161,8 +161,7 @@ struct Domain {
   std::vector<WaitingQueue::Place> refused;
   std::vector<Returned> returned;
   Ticket wake;
-  Ticket preemption;          ///< a pass when a running job may be stopped that may not be now,
-  Time preempts_at = kNever;  ///< at this instant
+  Ticket preemption;  ///< of a pass when a running job may be stopped that may not be now
 
   std::map<QueueKey, Waiting> aside;  ///< jobs of this domain whose data is on its way
   std::int64_t expected = 0;          ///< milli-accelerators of all jobs that have not started, also of those
