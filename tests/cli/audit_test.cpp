@@ -33,23 +33,28 @@ TEST_F(CleanRun, AnUnchangedFolderIsClean) {
   for (const auto& [check, counts] : report["checks"].items()) EXPECT_GT(counts["looked"], 0) << check;
 }
 
+// Each order with each backfill, each order with each dispatch rule and each backfill with each of those.
 TEST_F(CleanRun, EveryPolicyOfTheCatalogueIsClean) {
+  const std::vector<std::string> backfills{
+      "none", "easy", "{easy: {candidates: shortest, reserve: machines}}", "conservative", "{depth: 2}"};
+  std::vector<std::string> dispatches;
+  for (const DispatchEntry& dispatch : dispatch_entries()) {
+    if (dispatch.name != "any") dispatches.emplace_back(dispatch.name);  // where jobs cannot need data
+  }
   std::string policies = "policies:\n";
   std::size_t count = 0;
-  for (const OrderEntry& order : order_entries()) {
-    std::string by{order.name};
+  for (std::size_t o = 0; o < order_entries().size(); ++o) {
+    std::string by{order_entries()[o].name};
     if (by == "expr") by = "{expr: walltime / (1 + wait)}";
     if (by == "multifactor") by = "{multifactor: {age: 1, fair_share: 1}}";
-    for (const std::string backfill : {"none", "easy", "{easy: {candidates: shortest, reserve: machines}}",
-                                       "conservative", "{depth: 2}"}) {
-      for (const DispatchEntry& dispatch : dispatch_entries()) {
-        if (dispatch.name == "any") continue;  // where jobs cannot need data
-        const std::string more = count % 3 == 0   ? ""
-                                 : count % 3 == 1 ? ", staging: {hold: true}"
-                                                  : ", staging: {ahead: true}";
-        policies += "  p" + std::to_string(count++) + ": {order: " + by + ", backfill: " + backfill +
-                    ", dispatch: " + std::string{dispatch.name} + more + "}\n";
-      }
+    const std::size_t rows = std::max(backfills.size(), dispatches.size());
+    for (std::size_t row = 0; row < rows; ++row) {
+      const std::string more = count % 3 == 0   ? ""
+                               : count % 3 == 1 ? ", staging: {hold: true}"
+                                                : ", staging: {ahead: true}";
+      policies += "  p" + std::to_string(count++) + ": {order: " + by +
+                  ", backfill: " + backfills[row % backfills.size()] +
+                  ", dispatch: " + dispatches[(row + o) % dispatches.size()] + more + "}\n";
     }
   }
   make(std::string{test::kAuditedNetwork} + policies);
