@@ -17,6 +17,7 @@ namespace suanwang {
 [[nodiscard]] ExitCode reach_command(const Options& options, Screen& screen);
 [[nodiscard]] ExitCode plan_command(const Options& options, Screen& screen);
 [[nodiscard]] ExitCode explain_command(const Options& options, Screen& screen);
+[[nodiscard]] ExitCode explain_job_command(const Options& options, Screen& screen);  ///< `explain --job`
 [[nodiscard]] ExitCode audit_command(const Options& options, Screen& screen);
 [[nodiscard]] ExitCode validate_command(const Options& options, Screen& screen);
 [[nodiscard]] ExitCode list_command(const Options& options, Screen& screen);

@@ -39,6 +39,7 @@ void check_ledger(const Options& options, const Spec& spec, Diagnostics& diagnos
 }  // namespace
 
 ExitCode explain_command(const Options& options, Screen& screen) {
+  if (!options.job.empty()) return explain_job_command(options, screen);
   Diagnostics diagnostics;
   const std::optional<Scenario> scenario = load_scenario(options, diagnostics);
   if (!scenario) return refuse(options, diagnostics, screen);
@@ -50,8 +51,9 @@ ExitCode explain_command(const Options& options, Screen& screen) {
   check_ids("--variant", options.variants, ids, diagnostics);
   check_ids("--target", options.targets, targets, diagnostics);
   if (options.targets.size() != 1) {
-    diagnostics.error({}, "--target",
-                      fmt::format("expected one target; there are: {}", fmt::join(targets, ", ")));
+    diagnostics.error(
+        {}, "--target",
+        fmt::format("expected one target, or --job with one job; there are: {}", fmt::join(targets, ", ")));
   }
   check_ledger(options, *specs.front(), diagnostics);
   if (options.variants.size() > 1) diagnostics.error({}, "--variant", "expected one at most");

@@ -33,6 +33,7 @@ Integer whole_number(const std::string& option, const std::string& text, Integer
 struct Texts {
   std::string language;
   std::string replications;
+  std::string replication;
   std::string seed;
   std::string threads;
   std::string samples;

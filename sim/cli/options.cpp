@@ -162,6 +162,10 @@ void convert(Options& options, const Texts& texts) {
     options.replications = whole_number<std::uint32_t>("--replications", texts.replications, 1,
                                                        std::numeric_limits<std::uint32_t>::max());
   }
+  if (!texts.replication.empty()) {
+    options.replication = whole_number<std::uint32_t>("--replication", texts.replication, 0,
+                                                      std::numeric_limits<std::uint32_t>::max());
+  }
   if (!texts.seed.empty()) {
     options.seed =
         whole_number<std::uint64_t>("--seed", texts.seed, 0, std::numeric_limits<std::uint64_t>::max());

@@ -38,6 +38,10 @@ struct Options {
   std::string folder;
   std::size_t most_findings = 5;  ///< told of each check in each policy
 
+  // Of `explain`:
+  std::string job;                ///< id; empty: a target is explained
+  std::uint32_t replication = 0;  ///< in which the job is looked at
+
   // Of `plan`:
   bool waits = true;  ///< simulated
 

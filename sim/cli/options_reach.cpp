@@ -97,9 +97,19 @@ void add_plan(CLI::App& app, Options& options, Texts& texts) {
 }
 
 void add_explain(CLI::App& app, Options& options, Texts& texts) {
-  CLI::App& explain =
-      *app.add_subcommand("explain", "what counts towards a target, pool by pool, and where that is from");
+  CLI::App& explain = *app.add_subcommand(
+      "explain", "why a job waited, or what counts towards a target, and where that is from");
   add_reading(explain, options, texts);
+  explain.add_option("--job", options.job, "id of the job, as in jobs.csv, or STREAM/ID")->type_name("ID");
+  explain
+      .add_option("--policy", options.policies, "the job under this policy (not needed where there is one)")
+      ->type_name("ID")
+      ->expected(1)
+      ->take_all();
+  explain
+      .add_option("--replication", texts.replication, "the job in this replication (default 0, the first)")
+      ->type_name("R");
+  explain.add_option("--threads", texts.threads, "default: as many as the machine has")->type_name("N");
   explain.add_option("--target", options.targets, "id of the target")
       ->type_name("ID")
       ->expected(1)
@@ -110,12 +120,13 @@ void add_explain(CLI::App& app, Options& options, Texts& texts) {
       ->type_name("ID")
       ->expected(1)
       ->take_all();
-  explain.add_option("--out", options.out, "also write ledger.csv to this folder")
+  explain.add_option("--out", options.out, "also write job.json, or ledger.csv, to this folder")
       ->type_name("DIR")
       ->check([](const std::string& folder) { return folder.empty() ? "the name of a folder is empty" : ""; },
               "");
   add_speaking(explain, texts);
-  explain.add_flag("--json", options.json, "print the ledger as JSON");
+  explain.add_flag("--json", options.json, "print it as JSON");
+  explain.add_flag("--quiet", options.quiet, "no warnings, no progress");
 }
 
 void convert_reach(Options& options, const Texts& texts) {

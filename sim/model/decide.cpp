@@ -27,6 +27,7 @@ void Simulation::assign(JobId id, DomainId domain_id) {
     live.guest = live.job.home && domain_at(*live.job.home) != domain_id;
     if (live.guest) domain.guests += live.job.accelerators.milli;
     job_record_.dispatcher = live.dispatcher;
+    job_record_.chosen = centre_at(domain_id);
     emit(RecordKind::JobDispatched, live);
   }
   enqueue_or_stage(id);

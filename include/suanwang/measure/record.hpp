@@ -101,6 +101,7 @@ struct Record {
   AcceleratorId type{};           ///< what it holds; for kinds after JobStarted
   std::string_view reason{};      ///< of a rejection
   DispatcherId dispatcher{};      ///< JobDispatched, JobPassedOn: whose decision it was
+  CentreId chosen{};              ///< JobDispatched: where the job is to run
 
   // The pool, for PoolOnline.
   std::optional<PoolId> pool{};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -22,6 +23,8 @@
 #include "suanwang/work/transfer.hpp"
 
 namespace suanwang {
+
+struct WorldPlan;
 
 /// What the files that a spec names turned out to hold, and what follows for its clock: read once, shared by
 /// all runs of the spec.
@@ -68,6 +71,19 @@ void check_run(const Spec& spec, Diagnostics& diagnostics);
 /// The published id of a job (`job_id` in jobs.csv).
 [[nodiscard]] std::string job_label(const Spec& spec, const Inputs& inputs, StreamId stream,
                                     std::uint64_t label);
+
+/// A job of a spec, found by its published id.
+struct FoundJob {
+  Job job;
+  std::string id;           ///< "stream/id"
+  std::uint64_t alike = 0;  ///< jobs of the same stream and id that come later
+};
+
+/// The job that people call `text`, its id or "stream/id": the first of them. Complains under `path` where
+/// there is none, and where jobs of several streams have that id.
+[[nodiscard]] std::optional<FoundJob> find_job(const Spec& spec, const Inputs& inputs,
+                                               std::uint32_t replication, const std::string& text,
+                                               const std::string& path, Diagnostics& diagnostics);
 
 /// Whether anything can go over the network: a stream of transfers, or a job that needs data or sends any
 /// home.
@@ -122,6 +138,12 @@ struct RunResult {
 [[nodiscard]] RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy,
                             std::uint32_t replication, KeepRows keep, Progress* progress = nullptr,
                             Parallelism parallelism = {1});
+
+/// The same run for `observers` alone, after `rewrite` has made of its plan what it likes.
+/// @throws SimulationError, Interrupted
+void replay(const Spec& spec, const Inputs& inputs, std::size_t policy, std::uint32_t replication,
+            std::vector<Observer*> observers, const std::function<void(WorldPlan&)>& rewrite,
+            Progress* progress);
 
 /// Expected demand and supply of a spec between time 0 and its end, for load figures.
 struct LoadEstimate {

@@ -52,7 +52,8 @@ TransportProblem random_problem(Rng& rng, std::int64_t most_units) {
   return p;
 }
 
-/// The most that Boost.Graph sends from the rows marked in `served`, and its least cost.
+/// The most that Boost.Graph sends from the rows marked in `served`, and its least cost. It adds up distances
+/// of what it cannot reach, which overflows in integers; sums of costs are exact in doubles.
 struct BoostFlow {
   std::int64_t units = 0;
   std::int64_t cost = 0;
@@ -64,15 +65,15 @@ BoostFlow boost_flow(const TransportProblem& p, const std::vector<bool>& served)
       boost::property<boost::edge_capacity_t, std::int64_t,
                       boost::property<boost::edge_residual_capacity_t, std::int64_t,
                                       boost::property<boost::edge_reverse_t, Traits::edge_descriptor,
-                                                      boost::property<boost::edge_weight_t, std::int64_t>>>>>;
+                                                      boost::property<boost::edge_weight_t, double>>>>>;
   Graph graph(p.rows + p.columns + 2);
   const auto edge = [&](std::size_t from, std::size_t to, std::int64_t capacity, std::int64_t cost) {
     const auto there = boost::add_edge(from, to, graph).first;
     const auto back = boost::add_edge(to, from, graph).first;
     boost::put(boost::edge_capacity, graph, there, capacity);
     boost::put(boost::edge_capacity, graph, back, 0);
-    boost::put(boost::edge_weight, graph, there, cost);
-    boost::put(boost::edge_weight, graph, back, -cost);
+    boost::put(boost::edge_weight, graph, there, static_cast<double>(cost));
+    boost::put(boost::edge_weight, graph, back, -static_cast<double>(cost));
     boost::put(boost::edge_reverse, graph, there, back);
     boost::put(boost::edge_reverse, graph, back, there);
     return there;
@@ -96,7 +97,9 @@ BoostFlow boost_flow(const TransportProblem& p, const std::vector<bool>& served)
   };
   BoostFlow flow;
   for (const auto& each : out) flow.units += sent(each);
-  for (const auto& each : across) flow.cost += sent(each) * boost::get(boost::edge_weight, graph, each);
+  for (const auto& each : across) {
+    flow.cost += sent(each) * static_cast<std::int64_t>(boost::get(boost::edge_weight, graph, each));
+  }
   return flow;
 }
 
