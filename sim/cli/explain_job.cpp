@@ -70,11 +70,10 @@ ExitCode explain_job_command(const Options& options, Screen& screen) {
   if (!inputs) return refuse(options, diagnostics, screen);
   const auto job = find_job(*spec, *inputs, options.replication, options.job, "--job", diagnostics);
   if (!job) return refuse(options, diagnostics, screen);
-  if (job->alike > 0) {
-    diagnostics.warning({}, "--job",
-                        fmt::format("{} later jobs have this id too; the first is explained", job->alike));
+  if (job->alike > 0 && !options.quiet) {
+    screen.err(
+        fmt::format("warning: --job: {} later jobs have this id too; the first is explained\n", job->alike));
   }
-  if (!options.quiet) screen.err(diagnostics_text(diagnostics, options.language));
   const Folder folder{options, {"job.json"}, screen};
   if (folder.is_refused) return ExitCode::BadInput;
 

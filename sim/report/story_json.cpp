@@ -39,6 +39,8 @@ std::string_view kind_id(WhatIf::Kind kind) {
   switch (kind) {
     case WhatIf::Kind::MoreAccelerators:
       return "more_accelerators";
+    case WhatIf::Kind::WithoutJob:
+      return "without_job";
     case WhatIf::Kind::WithoutStream:
       return "without_stream";
     case WhatIf::Kind::ExactWalltime:
@@ -76,12 +78,15 @@ Json holder_json(const JobHolder& holder, const Spec& spec) {
           {"passed_accelerator_s", number(holder.passed_s)}};
 }
 
-Json what_if_json(const WhatIf& what, const Spec& spec) {
+Json what_if_json(const WhatIf& what, const Spec& spec, const Inputs& inputs) {
   Json json{{"what", kind_id(what.kind)}};
   switch (what.kind) {
     case WhatIf::Kind::MoreAccelerators:
       json["centre"] = spec.centres[what.centre.index()].id;
       json["accelerators"] = what.accelerators;
+      break;
+    case WhatIf::Kind::WithoutJob:
+      json["job"] = text(id_of(what.other, spec, inputs));
       break;
     case WhatIf::Kind::WithoutStream:
       json["stream"] = spec.workload[what.stream.index()].id;
@@ -135,7 +140,7 @@ std::string story_json(const JobStory& story, const Spec& spec, const Inputs& in
   json["holders"] = Json::array();
   for (const JobHolder& holder : story.holders) json["holders"].push_back(holder_json(holder, spec));
   json["what_ifs"] = Json::array();
-  for (const WhatIf& what : story.what_ifs) json["what_ifs"].push_back(what_if_json(what, spec));
+  for (const WhatIf& what : story.what_ifs) json["what_ifs"].push_back(what_if_json(what, spec, inputs));
   json["definitions"] = definitions();
   return json.dump(2) + '\n';
 }

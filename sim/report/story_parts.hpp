@@ -16,6 +16,10 @@ namespace suanwang {
 [[nodiscard]] std::string step_text(const JobStep& step, const Spec& spec, Words words);
 
 /// What was otherwise: "16 more accelerators at Shaoguan hub".
-[[nodiscard]] std::string what_if_text(const WhatIf& what, const Spec& spec, Words words);
+[[nodiscard]] std::string what_if_text(const WhatIf& what, const Spec& spec, const Inputs& inputs,
+                                       Words words);
+
+/// "stream/id" of another job.
+[[nodiscard]] std::string id_of(const JobFacts& job, const Spec& spec, const Inputs& inputs);
 
 }  // namespace suanwang

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,8 +16,12 @@ namespace {
 
 constexpr std::size_t kMostHolders = 10;
 
+/// A date, or "287 d 04:33:20" after time 0.
 std::string when(Time at, const Spec& spec, const Inputs& inputs) {
-  return date_of(at, spec, inputs).value_or(duration_text(in_seconds(at)));
+  if (const auto date = date_of(at, spec, inputs)) return *date;
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(Duration{at.time_since_epoch()}).count();
+  return fmt::format("{} d {:02}:{:02}:{:02}", seconds / 86400, seconds / 3600 % 24, seconds / 60 % 60,
+                     seconds % 60);
 }
 
 /// "16 accelerators for 2.0 h, asks for 6.0 h · tenant labs · home 鹏城云脑II".
@@ -127,7 +132,7 @@ Table what_ifs_table(const JobStory& story, const Spec& spec, const Inputs& inpu
   const Duration least = story.what_ifs.empty() ? wait : story.what_ifs.front().course.wait;
   for (const WhatIf& what : story.what_ifs) {
     const Duration its = what.course.wait;
-    table.add({{what_if_text(what, spec, words)},
+    table.add({{what_if_text(what, spec, inputs, words)},
                {instant(what.course.start)},
                {its == wait ? std::string{words("the same", "不变")} : duration_text(in_seconds(its)),
                 its == least && its < wait},

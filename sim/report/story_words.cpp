@@ -70,13 +70,22 @@ std::string step_text(const JobStep& step, const Spec& spec, Words words) {
   }
 }
 
-std::string what_if_text(const WhatIf& what, const Spec& spec, Words words) {
+std::string id_of(const JobFacts& job, const Spec& spec, const Inputs& inputs) {
+  return spec.workload[job.stream.index()].id + '/' + job_label(spec, inputs, job.stream, job.label);
+}
+
+std::string what_if_text(const WhatIf& what, const Spec& spec, const Inputs& inputs, Words words) {
   switch (what.kind) {
     case WhatIf::Kind::MoreAccelerators:
       return fmt::format(
           fmt::runtime(words("{1} more at {0}", "{0} 增加 {1} 卡")),
           words.name(spec.centres[what.centre.index()].name),
           words.count(static_cast<std::uint64_t>(what.accelerators), "accelerator", "accelerators", ""));
+    case WhatIf::Kind::WithoutJob:
+      return fmt::format(fmt::runtime(words("without the job {} ({})", "没有作业 {}（{}）")),
+                         id_of(what.other, spec, inputs),
+                         words.count(static_cast<std::uint64_t>(what.other.accelerators.count()),
+                                     "accelerator", "accelerators", "卡"));
     case WhatIf::Kind::WithoutStream:
       return fmt::format(fmt::runtime(words("without the other jobs of {}", "没有 {} 的其他作业")),
                          words.name(spec.workload[what.stream.index()].name));

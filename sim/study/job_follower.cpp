@@ -100,8 +100,7 @@ void HolderBook::on_own(const Record& record) {
 void HolderBook::on_other(const Record& record) {
   const JobKey key = key_of(*record.job);
   if (record.kind == RecordKind::JobStarted) {
-    running_[key] = {record.job->tenant, *record.centre, record.at, record.accelerators,
-                     waits_ && record.job->submit > job_.submit};
+    running_[key] = {*record.job, *record.centre, record.at, waits_ && record.job->submit > job_.submit};
     return;
   }
   const auto holding = running_.find(key);
@@ -139,18 +138,23 @@ void HolderBook::integrate(Time at) {
 void HolderBook::count(const JobKey& key, const Holding& holding, Time until) {
   const Duration held = until - std::max(holding.start, since_);
   if (!waits_at(holding.centre) || held <= Duration{0}) return;
-  JobHolder& sum = sums_[{key.first, holding.tenant}];
+  JobHolder& sum = sums_[{key.first, holding.job.tenant}];
   sum.stream = key.first;
-  sum.tenant = holding.tenant;
-  const double seconds = static_cast<double>(holding.accelerators.milli) / 1000 * in_seconds(held);
+  sum.tenant = holding.job.tenant;
+  const double seconds = static_cast<double>(holding.job.accelerators.milli) / 1000 * in_seconds(held);
   sum.accelerator_s += seconds;
   if (holding.passed) sum.passed_s += seconds;
-  const auto [known, is_new] = counted_.try_emplace(key, false);
+  const auto [own, is_new] = held_.try_emplace(key, Held{holding.job});
+  own->second.accelerator_s += seconds;
   if (is_new) ++sum.jobs;
-  if (holding.passed && !known->second) {
-    ++sum.passed;
-    known->second = true;
-  }
+  if (holding.passed && !std::exchange(own->second.passed, true)) ++sum.passed;
+}
+
+std::optional<JobFacts> HolderBook::largest() const {
+  const auto most = std::ranges::max_element(held_, std::ranges::less{},
+                                             [](const auto& each) { return each.second.accelerator_s; });
+  if (most == held_.end()) return std::nullopt;
+  return most->second.job;
 }
 
 std::vector<JobHolder> HolderBook::holders() const {

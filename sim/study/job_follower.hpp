@@ -49,15 +49,22 @@ class HolderBook final : public Observer {
 
   [[nodiscard]] std::vector<JobHolder> holders() const;  ///< the most accelerator-seconds first
   [[nodiscard]] double online_seconds() const { return online_s_; }
+  /// The job that held the most accelerator-seconds; none where nobody did.
+  [[nodiscard]] std::optional<JobFacts> largest() const;
   /// Where it waited last, or runs; none where that was everywhere, or nowhere yet.
   [[nodiscard]] std::optional<CentreId> last_centre() const { return last_centre_; }
 
  private:
   struct Holding {
-    std::optional<TenantId> tenant;
+    JobFacts job;
     CentreId centre;
     Time start;
-    Accelerators accelerators;
+    bool passed = false;
+  };
+  /// What a job has held so far.
+  struct Held {
+    JobFacts job;
+    double accelerator_s = 0;
     bool passed = false;
   };
   void on_own(const Record& record);
@@ -82,7 +89,7 @@ class HolderBook final : public Observer {
   Time integrated_;
   double online_s_ = 0;
   std::map<std::pair<StreamId, std::optional<TenantId>>, JobHolder> sums_;
-  std::map<JobKey, bool> counted_;  // jobs that are in the sums, and whether as having passed
+  std::map<JobKey, Held> held_;  // of the jobs that are in the sums
 };
 
 }  // namespace suanwang

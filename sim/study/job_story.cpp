@@ -74,6 +74,12 @@ Rewrite rewrite_of(const WhatIf& what, const Job& job) {
         extension.online = kStart;
         plan.pools.insert(plan.pools.begin() + static_cast<std::ptrdiff_t>(*pool) + 1, extension);
       };
+    case WhatIf::Kind::WithoutJob:
+      return [gone = key_of(what.other)](WorldPlan& plan) {
+        change_jobs(
+            plan, [&](StreamId each) { return each == gone.first; },
+            [gone](const Job& each) { return key_of(each) != gone; });
+      };
     case WhatIf::Kind::WithoutStream:
       return [stream = what.stream, key = key_of(job)](WorldPlan& plan) {
         change_jobs(
@@ -113,9 +119,16 @@ bool heeds_priority(const PolicySettings& settings) {
 }
 
 /// What may have let the job start earlier.
-/// @param extended where more accelerators might have helped
+std::size_t streams_of_jobs(const Spec& spec) {
+  return static_cast<std::size_t>(std::ranges::count_if(spec.workload, [](const StreamSpec& stream) {
+    return !std::holds_alternative<TransfersSpec>(stream.jobs);
+  }));
+}
+
+/// @param extended where more accelerators might have helped @param largest who held the most of them
 std::vector<WhatIf> candidates(const Spec& spec, const JobStory& story,
-                               const std::optional<CentreId>& extended) {
+                               const std::optional<CentreId>& extended,
+                               const std::optional<JobFacts>& largest) {
   const Job& job = story.job.job;
   std::vector<WhatIf> list;
   const auto add = [&](WhatIf::Kind kind) -> WhatIf& {
@@ -129,9 +142,10 @@ std::vector<WhatIf> candidates(const Spec& spec, const JobStory& story,
     more.centre = *extended;
     more.accelerators = (job.accelerators.milli + 999) / 1000;
   }
+  if (largest) add(WhatIf::Kind::WithoutJob).other = *largest;
   std::vector<StreamId> streams;
   for (const JobHolder& holder : story.holders) {
-    if (streams.size() == kMostStreams) break;
+    if (streams.size() == kMostStreams || streams_of_jobs(spec) < 2) break;
     if (std::ranges::find(streams, holder.stream) != streams.end()) continue;
     streams.push_back(holder.stream);
     add(WhatIf::Kind::WithoutStream).stream = holder.stream;
@@ -197,7 +211,8 @@ JobStory tell_job(const Spec& spec, const Inputs& inputs, std::size_t policy, st
   if (story.course.wait <= Duration{0} && story.course.start) return story;
 
   const auto pool = pool_to_extend(pools, book->last_centre());
-  story.what_ifs = candidates(spec, story, pool ? std::optional{pools[*pool].centre} : std::nullopt);
+  story.what_ifs =
+      candidates(spec, story, pool ? std::optional{pools[*pool].centre} : std::nullopt, book->largest());
   for_each_index(story.what_ifs.size(), parallelism, [&](std::size_t i) {
     WhatIf& what = story.what_ifs[i];
     what.course =

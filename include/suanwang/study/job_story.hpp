@@ -46,7 +46,8 @@ struct JobHolder {
 struct WhatIf {
   enum class Kind : std::uint8_t {
     MoreAccelerators,  ///< as many more as it needs, at `centre`, of the type of which most are there
-    WithoutStream,     ///< the other jobs of `stream` are never submitted
+    WithoutJob,        ///< the job `other` is never submitted: that which held most of what it needed
+    WithoutStream,     ///< none of the other jobs of `stream` is
     ExactWalltime,     ///< it asks for exactly the time that it needs
     HalfAsMany,        ///< it asks for half the accelerators, and for twice the time
     HighestPriority,   ///< no job has a higher priority
@@ -57,6 +58,7 @@ struct WhatIf {
   std::size_t policy = 0;  ///< index into Spec::policies: under which it was run
   CentreId centre{};
   StreamId stream{};
+  JobFacts other{};               ///< WithoutJob
   std::int64_t accelerators = 0;  ///< MoreAccelerators: how many
   JobCourse course{};
 };
