@@ -55,21 +55,23 @@ ExitCode explain_job_command(const Options& options, Screen& screen) {
   Diagnostics diagnostics;
   const std::optional<Scenario> scenario = load_scenario(options, diagnostics);
   if (!scenario) return refuse(options, diagnostics, screen);
-  if (!options.targets.empty()) diagnostics.error({}, "--target", "stands beside --job; give one of them");
-  const Spec* spec = chosen_variant(options, *scenario, diagnostics);
-  if (spec == nullptr) return refuse(options, diagnostics, screen);
-  const std::size_t policy = chosen_policy(options, *spec, diagnostics);
+  Diagnostics asked;  // what is wrong with the question is not lost among warnings of the scenario
+  if (!options.targets.empty()) asked.error({}, "--target", "stands beside --job; give one of them");
+  const Spec* spec = chosen_variant(options, *scenario, asked);
+  if (spec == nullptr) return refuse(options, asked, screen);
+  const std::size_t policy = chosen_policy(options, *spec, asked);
   if (options.replication >= spec->replications) {
-    diagnostics.error({}, "--replication",
-                      fmt::format("the scenario has {}: expected a number from 0 to {}", spec->replications,
-                                  spec->replications - 1));
+    asked.error({}, "--replication",
+                fmt::format("the scenario has {}: expected a number from 0 to {}", spec->replications,
+                            spec->replications - 1));
   }
+  if (asked.has_errors()) return refuse(options, asked, screen);
   check_run(*spec, diagnostics);
   if (diagnostics.has_errors()) return refuse(options, diagnostics, screen);
   const std::optional<Inputs> inputs = prepare(*spec, diagnostics);
   if (!inputs) return refuse(options, diagnostics, screen);
-  const auto job = find_job(*spec, *inputs, options.replication, options.job, "--job", diagnostics);
-  if (!job) return refuse(options, diagnostics, screen);
+  const auto job = find_job(*spec, *inputs, options.replication, options.job, "--job", asked);
+  if (!job) return refuse(options, asked, screen);
   if (job->alike > 0 && !options.quiet) {
     screen.err(
         fmt::format("warning: --job: {} later jobs have this id too; the first is explained\n", job->alike));

@@ -163,16 +163,21 @@ std::string story_text(const JobStory& story, const Spec& spec, const Inputs& in
                                                         "等待 {} 期间，等待所在之处")),
                                      duration_text(in_seconds(story.course.wait))),
                          style);
-  text += holders_table(story, spec, words).text(style.paint, "", style.width);
-  text += remark_line(
-      std::string{
-          words("passed it: submitted later and started before it; their accelerator-hours stand beside "
-                "them, and are part of the others",
-                "后来居上：提交更晚而启动更早；其卡时列于旁，已含在前列之中")},
-      style);
+  if (story.online_s > 0) {
+    text += holders_table(story, spec, words).text(style.paint, "", style.width);
+    text += remark_line(
+        std::string{words("passed it: submitted later and started before it; their accelerator-hours stand "
+                          "beside them, and are part of the others",
+                          "后来居上：提交更晚而启动更早；其卡时列于旁，已含在前列之中")},
+        style);
+  } else {
+    text +=
+        remark_line(std::string{words("nobody: it stood at no centre yet", "无：尚未分到任何中心")}, style);
+  }
 
   text += '\n' + heading(++number, "WHAT WOULD HAVE LET IT START EARLIER", "怎样能更早启动",
-                         std::string{words("each run anew, all else as it was", "各自重新仿真，其余不变")},
+                         std::string{words("each run anew, all else as it was; * least wait",
+                                           "各自重新仿真，其余不变；* 等待最短")},
                          style);
   text += what_ifs_table(story, spec, inputs, words).text(style.paint, "*", style.width);
   return text;

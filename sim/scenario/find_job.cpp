@@ -38,8 +38,11 @@ std::string none_text(const Spec& spec, const std::vector<Labels>& labels, const
   std::vector<std::string> streams;
   for (std::size_t s = 0; s < labels.size(); ++s) {
     if (labels[s].jobs == 0) continue;
-    streams.push_back(fmt::format("{0}/{1} to {0}/{2} ({3} jobs)", spec.workload[s].id, labels[s].first,
-                                  labels[s].last, labels[s].jobs));
+    const std::string& id = spec.workload[s].id;
+    std::string all = fmt::format("{0}/{1} to {0}/{2} ({3} {4})", id, labels[s].first, labels[s].last,
+                                  labels[s].jobs, labels[s].jobs == 1 ? "job" : "jobs");
+    if (text.starts_with(id + '/')) return fmt::format("no job '{}'; there are {}", text, all);
+    streams.push_back(std::move(all));
   }
   if (streams.empty()) return fmt::format("no job '{}': no job is submitted at all", text);
   const std::size_t more = streams.size() > kMost ? streams.size() - kMost : 0;

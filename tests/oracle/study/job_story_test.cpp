@@ -160,9 +160,11 @@ TEST(FindJob, SaysWhatThereIs) {
   EXPECT_EQ(diagnostics.errors(), 0);
   EXPECT_FALSE(find_job(spec, *inputs, 0, "one", "--job", diagnostics));
   EXPECT_FALSE(find_job(spec, *inputs, 0, "three", "--job", diagnostics));
+  EXPECT_FALSE(find_job(spec, *inputs, 0, "w/three", "--job", diagnostics));
   EXPECT_EQ(diagnostics.text(),
             "error: --job: several jobs 'one'; say which: v/one, w/one\n"
-            "error: --job: no job 'three'; there are v/one to v/one (1 jobs), w/one to w/two (2 jobs)\n");
+            "error: --job: no job 'three'; there are v/one to v/one (1 job), w/one to w/two (2 jobs)\n"
+            "error: --job: no job 'w/three'; there are w/one to w/two (2 jobs)\n");
 }
 
 }  // namespace
