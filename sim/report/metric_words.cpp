@@ -188,6 +188,24 @@ std::vector<std::string> metric_remarks(const std::vector<MetricAnswer>& answers
   return remarks;
 }
 
+namespace {
+
+/// Targets on capacity that a basis says nothing of, as "; not judged under it: y2027".
+std::string elsewhere_text(const Spec& spec, const std::string& basis, Words words) {
+  std::string names;
+  for (const TargetSpec& target : spec.targets) {
+    const bool past = spec.as_of && target.by && *target.by <= *spec.as_of;
+    if (target.metric || past || std::ranges::find(target.basis, basis) != target.basis.end()) continue;
+    if (!names.empty()) names += words(", ", "、");
+    names += words.name(target.name);
+  }
+  if (names.empty() || basis.empty()) return "";
+  return fmt::format(
+      fmt::runtime(words("; on another basis, so not among them: {}", "；口径不同、未计入：{}")), names);
+}
+
+}  // namespace
+
 std::vector<std::string> together_remarks(const std::vector<JointAnswer>& answers, const Spec& spec,
                                           Words words) {
   std::vector<std::string> remarks;
@@ -219,6 +237,7 @@ std::vector<std::string> together_remarks(const std::vector<JointAnswer>& answer
     if (!unknown.empty())
       unknown = fmt::format(fmt::runtime(words("; without what is not known: {}", "；不含未作判定的：{}")),
                             unknown);
+    unknown += elsewhere_text(spec, of.basis, words);
     remarks.push_back(fmt::format(fmt::runtime(words("all {} targets to come together{}, P over {}: {}{}",
                                                      "未到期的 {} 项目标同时达到{}，{}中的概率：{}{}")),
                                   of.targets, basis, samples, each, unknown));

@@ -109,6 +109,12 @@ void check_simulated(const Spec& spec, const TargetSpec& target, const std::stri
   }
 }
 
+/// An end as people mean it: that of the day before, where it is a midnight.
+std::string last_day(CivilTime end, std::chrono::seconds offset) {
+  if (end_of_day(end - std::chrono::seconds{1}, offset) != end) return to_text(end, offset);
+  return to_text(end - std::chrono::seconds{1}, offset).substr(0, 10);
+}
+
 }  // namespace
 
 void check_targets(const Spec& spec, Context& context) {
@@ -122,7 +128,7 @@ void check_targets(const Spec& spec, Context& context) {
     }
     if (end && target.by && *target.by > *end) {
       context.diagnostics.warning(target.at, path,
-                                  "its date lies after the end, " + to_text(*end, spec.utc_offset));
+                                  "its date lies after the end, " + last_day(*end, spec.utc_offset));
     }
     const bool has_centre = std::ranges::any_of(
         spec.centres, [&target](const CentreSpec& centre) { return within(centre.region, target.region); });

@@ -122,7 +122,7 @@ TEST_F(LeverWarnings, TargetsOutsideOfTheScenario) {
       "s.yaml",
       std::string{kBase} + "variants: {base: {set: {targets.t.by: 2028-06-30, targets.t.region: gd.zs}}}\n");
   EXPECT_EQ(folder_.problems(),
-            "s.yaml:14:11: warning: targets.t: its date lies after the end, 2028-01-01\n"
+            "s.yaml:14:11: warning: targets.t: its date lies after the end, 2027-12-31\n"
             "s.yaml:14:11: warning: targets.t: no centre lies in region 'gd.zs'; did you mean 'gd.sz'?\n");
 }
 
