@@ -53,6 +53,15 @@ void JobTable::on(const Record& record) {
   row.first_range = static_cast<std::uint32_t>(ranges_.size());
   row.ranges = static_cast<std::uint32_t>(record.held.size());
   ranges_.insert(ranges_.end(), record.held.begin(), record.held.end());
+  if (record.waited != nullptr) {
+    knows_waits_ = true;
+    row.first_wait = waits_.size();
+    for (std::size_t i = 0; i < kWaitReasons; ++i) {
+      if ((*record.waited)[i] != Duration{0})
+        waits_.push_back({static_cast<WaitReason>(i), (*record.waited)[i]});
+    }
+    row.waits = static_cast<std::uint32_t>(waits_.size() - row.first_wait);
+  }
   rows_.push_back(row);
 }
 

@@ -8,10 +8,11 @@
 namespace suanwang {
 
 Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observer*> observers,
-                       Progress* progress)
+                       Progress* progress, WaitBook* waits)
     : policy_{policy},
       observers_{std::move(observers)},
       progress_{progress},
+      waits_{waits},
       world_{.centres = std::move(plan.centres),
              .pools = std::move(plan.pools),
              .partitions = {},
@@ -38,6 +39,9 @@ Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observe
   if (order_->reads_tenants()) world_.tenants.emplace(std::move(plan.tenants), order_->half_life());
   open_partitions();
   open_domains();
+  if (waits_ != nullptr)
+    waits_->open(world_.domains.size(),
+                 policy_.settings().backfill.rule == "none" ? WaitReason::Order : WaitReason::Reservation);
   open_data(std::move(plan.datasets), std::move(plan.data_lists), plan.storage);
   open_links();
   if (policy.dispatch() == Dispatch::Chosen) open_desks(plan.dispatcher, std::move(plan.below));
@@ -184,6 +188,7 @@ void Simulation::bring_online(PoolId pool) {
   for (Observer* observer : observers_) observer->on(record);
   const DomainId domain = world_.domain_of[ledger.id().index()];
   world_.domains[domain.index()].affected = true;
+  note_free(domain);
   note_change(domain);
   unpark();
 }
@@ -210,8 +215,11 @@ void Simulation::join(CentreId centre) {
   for (const WaitingQueue::Place& job : waiting) {
     island.queue.erase(job.key, job.job);
     network.queue.insert(job.key, job.job);
-    world_.jobs[job.job.job.index()].domain = DomainId{0};
+    world_.jobs[job.job.job.index()].domain = kNetworkDomain;
+    if (waits_ != nullptr) waits_->queued(job.job.job, kNetworkDomain, now());
   }
+  note_free(kNetworkDomain);
+  note_free(domain_at(centre));
   engine_.cancel(island.wake);
   island.affected = false;
   island.reshaped = true;

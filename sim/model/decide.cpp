@@ -55,6 +55,7 @@ void Simulation::enqueue(JobId id) {
   domain.submitted.push_back({live.place, waiting});
   domain.affected = true;
   live.queued = true;
+  if (waits_ != nullptr) waits_->queued(id, live.domain, now());
   note_change(live.domain);
   if (!chooses()) return;
   const Time from = movable_from(live);
@@ -231,6 +232,8 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
     partition.ends.push(saturated_sum(now(), length), order, live.claim);
     if (partition.ends.top_slot() == live.claim) note_next_end(partition);
   }
+  if (waits_ != nullptr) waits_->leaves(place.job.job, now());
+  note_free(world_.domain_of[where_to.id().index()]);
   note_change(live.domain);
   emit(RecordKind::JobStarted, live);
 }

@@ -143,6 +143,8 @@ void Simulation::preempt(JobId id) {
   partition.ledger.forget(live.claim);
   if (live.job.data != 0) drop_data(id, partition.ledger.centre());
   live.domain = world_.domain_of[partition.ledger.id().index()];
+  note_free(live.domain);
+  if (waits_ != nullptr) waits_->stopped(id, now());
   Domain& domain = world_.domains[live.domain.index()];
   domain.reshaped = true;
   if (chooses()) domain.expected += live.job.accelerators.milli;

@@ -1,4 +1,5 @@
 // The records that a simulation emits: one for each change of the world.
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,8 @@ void Simulation::emit(RecordKind kind, const LiveJob& live, std::string_view rea
   record.accelerators = live.job.accelerators;
   record.job = &live.job;
   record.progress = &live.progress;
+  if (waits_ != nullptr)
+    record.waited = &waits_->parts(JobId{static_cast<std::size_t>(&live - world_.jobs.data())});
   record.reason = reason;
   if (live.progress.attempts > 0 && live.state != JobState::Waiting) {
     const Ledger& ledger = world_.partitions[live.partition.index()].ledger;
@@ -26,6 +29,20 @@ void Simulation::emit(RecordKind kind, const LiveJob& live, std::string_view rea
     record.type = {};
   }
   for (Observer* observer : observers_) observer->on(record);
+}
+
+/// Tells the book what is free now for each queue for which that may have changed.
+void Simulation::settle_waits() {
+  for (const DomainId id : waits_->touched()) {
+    Accelerators largest;
+    Accelerators total;
+    for (const Ledger* partition : world_.domains[id.index()].partitions) {
+      largest = std::max(largest, partition->free());
+      total += partition->free();
+    }
+    waits_->set_free(id, largest, total, now());
+  }
+  waits_->settle(now());
 }
 
 void Simulation::report_left() {
@@ -43,6 +60,8 @@ void Simulation::report_left() {
       live.progress.held = now() - live.start;
       live.progress.executed += live.progress.held;
       live.progress.lost = Duration{0};  // nobody knows yet
+    } else if (waits_ != nullptr) {
+      waits_->leaves(JobId{i}, now());
     }
     emit(running ? RecordKind::JobLeftRunning : RecordKind::JobLeftWaiting, live);
   }

@@ -28,6 +28,7 @@ SimulationOutcome Simulation::run() {
       run_instant(t);
     }
     if (networked_) settle_network();
+    if (waits_ != nullptr) settle_waits();
     if (progress_ != nullptr && events_ - reported_events_ >= 4096) {
       reported_events_ = events_;
       progress_->jobs += world_.submitted - std::exchange(reported_jobs_, world_.submitted);
@@ -167,7 +168,9 @@ void Simulation::finish(Partition& partition) {
     live.progress.lost = held - (work_of(live, partition.ledger.claim_at(claim).placement) - live.done);
   emit(live.state == JobState::Killed ? RecordKind::JobKilled : RecordKind::JobFinished, live);
 
-  Domain& domain = world_.domains[world_.domain_of[partition.ledger.id().index()].index()];
+  const DomainId domain_id = world_.domain_of[partition.ledger.id().index()];
+  Domain& domain = world_.domains[domain_id.index()];
+  note_free(domain_id);
   if (world_.tenants) world_.tenants->change(live.job.tenant, now(), live.job.accelerators, false);
   domain.affected = true;
   domain.returned.push_back({partition.ledger.id(), live.job.accelerators, live.until});
@@ -208,6 +211,7 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
   live.expected_start = kNever;
   live.sequence = world_.submitted++;
   live.queue_key = {fixed_rank(live), live.sequence};
+  if (waits_ != nullptr) waits_->submitted(id, job, now());
   emit(RecordKind::JobSubmitted, live);
 
   if (chooses()) {
@@ -242,6 +246,7 @@ void Simulation::reject(JobId id, RejectReason reason) {
   if (std::exchange(live.guest, false))
     world_.domains[live.domain.index()].guests -= live.job.accelerators.milli;
   if (live.data != LiveJob::Data::None) drop_data(id, centre_at(live.domain));
+  if (waits_ != nullptr) waits_->leaves(id, now());
   emit(RecordKind::JobRejected, live, to_text(reason));
   world_.spare_jobs.push_back(id);
   ++world_.left;

@@ -57,6 +57,7 @@ bool Simulation::take_data(JobId id) {
   if (live.data == LiveJob::Data::None) live.staging_since = now();
   if (!storage.acquire(data_of(live))) {
     live.data = LiveJob::Data::NoRoom;
+    if (waits_ != nullptr) waits_->waits_for(id, WaitReason::Storage, now());
     world_.data.no_room[centre.index()].emplace(live.queue_key, id);
     return false;
   }
@@ -67,6 +68,7 @@ bool Simulation::take_data(JobId id) {
     ship(centre, dataset, id);
   }
   live.data = live.missing == 0 ? LiveJob::Data::Here : LiveJob::Data::Coming;
+  if (live.missing > 0 && waits_ != nullptr) waits_->waits_for(id, WaitReason::Data, now());
   return live.missing == 0;
 }
 

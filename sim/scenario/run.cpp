@@ -122,7 +122,7 @@ bool uses_network(const Spec& spec) {
 }
 
 RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::uint32_t replication,
-              KeepRows keep, Progress* progress, Parallelism parallelism) {
+              KeepRows keep, Progress* progress, Parallelism parallelism, WaitBook* waits) {
   using Clock = std::chrono::steady_clock;
   const Policy rules{spec.policies.at(policy).settings};
   Metrics metrics{keep == KeepRows::Yes ? Samples::Keep::Memory : Samples::Keep::File};
@@ -132,8 +132,10 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   if (keep == KeepRows::Yes) observers.push_back(&result.rows);
   DispatchMetrics dispatch{spec.centres.size(), spec.dispatcher.below.size() + 1};
   if (uses_network(spec)) observers.push_back(&dispatch);
-  HomeWaits waits{spec.centres.size(), metric_instants(spec, inputs)};
-  if (!metric_instants(spec, inputs).empty()) observers.push_back(&waits);
+  HomeWaits home_waits{spec.centres.size(), metric_instants(spec, inputs)};
+  if (!metric_instants(spec, inputs).empty()) observers.push_back(&home_waits);
+  WaitReasonFold reasons;
+  if (waits != nullptr) observers.push_back(&reasons);
 
   WorldPlan plan = plan_world(spec, inputs, replication);
   plan.parallelism = parallelism;
@@ -145,7 +147,7 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
     if (keep == KeepRows::Yes) observers.push_back(&result.transfer_rows);
   }
 
-  Simulation simulation{std::move(plan), rules, std::move(observers), progress};
+  Simulation simulation{std::move(plan), rules, std::move(observers), progress, waits};
   const Clock::time_point began = Clock::now();
   const SimulationOutcome outcome = simulation.run();
   const double elapsed = std::chrono::duration<double>(Clock::now() - began).count();
@@ -164,7 +166,8 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   result.queue_grows = metrics.queue_grows();
   result.samples = metrics.take_samples();
   result.dispatch = dispatch.totals();
-  result.waits_by_home = waits.result();
+  result.waits_by_home = home_waits.result();
+  if (waits != nullptr) result.wait_reasons = reasons.sums();
   result.fingerprint = fingerprint.digest();
   result.events = outcome.events;
   result.parallel_windows = outcome.parallel_windows;

@@ -58,8 +58,10 @@ void run_cells(const Scenario& scenario, const std::vector<Inputs>& inputs, cons
         cell.result =
             run(all.spec, all.inputs, cell.policy, cell.replication, KeepRows::No, progress, inside);
       } else {
-        cell.result = run(scenario.variants[cell.variant], inputs[cell.variant], cell.policy,
-                          cell.replication, options.keep, progress, inside);
+        WaitBook waits;
+        cell.result =
+            run(scenario.variants[cell.variant], inputs[cell.variant], cell.policy, cell.replication,
+                options.keep, progress, inside, options.wait_reasons ? &waits : nullptr);
       }
     } catch (const Interrupted&) {
       // The cell stays without a result, and is named among the missing.
@@ -192,6 +194,10 @@ PolicyOutcome sum_up(std::size_t policy, std::vector<RunResult> runs) {
     delivered += run.delivered.value_or(0);
     outcome.unstable += run.queue_grows ? 1 : 0;
     outcome.dispatch.add(run.dispatch);
+    if (run.wait_reasons) {
+      if (!outcome.wait_reasons) outcome.wait_reasons.emplace();
+      outcome.wait_reasons->add(*run.wait_reasons);
+    }
     digest.add(run.fingerprint.high());
     digest.add(run.fingerprint.low());
   }

@@ -134,7 +134,7 @@ struct Outcome {
 
 /// Runs `instance` under `settings` with nobody but these observers.
 inline SimulationOutcome simulate_for(const Instance& instance, const PolicySettings& settings,
-                                      std::vector<Observer*> observers) {
+                                      std::vector<Observer*> observers, WaitBook* waits = nullptr) {
   WorldPlan plan;
   plan.centres = instance.centres;
   plan.pools = instance.pools;
@@ -146,12 +146,13 @@ inline SimulationOutcome simulate_for(const Instance& instance, const PolicySett
   plan.network.centres = instance.centres.size();
   if (instance.more) instance.more(plan);
   const Policy policy{settings};
-  return Simulation{std::move(plan), policy, std::move(observers), nullptr}.run();
+  return Simulation{std::move(plan), policy, std::move(observers), nullptr, waits}.run();
 }
 
-/// Runs `instance` under `settings` and keeps everything; further observers hear every record.
+/// Runs `instance` under `settings` and keeps everything; further observers hear every record, and `waits` is
+/// told why jobs wait.
 inline Outcome simulate(const Instance& instance, const PolicySettings& settings,
-                        std::vector<Observer*> more = {}) {
+                        std::vector<Observer*> more = {}, WaitBook* waits = nullptr) {
   const auto hashes = [](const std::vector<std::string>& ids) {
     std::vector<std::uint64_t> found;
     for (const std::string& id : ids) found.push_back(hash_of(id));
@@ -161,7 +162,7 @@ inline Outcome simulate(const Instance& instance, const PolicySettings& settings
   Fingerprint fingerprint{hashes(instance.stream_ids), hashes(instance.centre_ids)};
   std::vector<Observer*> observers{&run.table, &run.metrics, &fingerprint};
   observers.insert(observers.end(), more.begin(), more.end());
-  run.simulation = simulate_for(instance, settings, std::move(observers));
+  run.simulation = simulate_for(instance, settings, std::move(observers), waits);
   run.table.finish();
   run.fingerprint = fingerprint.digest();
   return run;

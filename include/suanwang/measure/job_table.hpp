@@ -35,6 +35,8 @@ struct JobRow {
   std::string_view reason;        ///< of a rejection
   std::uint32_t first_range = 0;  ///< into the table's ranges
   std::uint32_t ranges = 0;
+  std::uint32_t waits = 0;       ///< reasons for which it waited,
+  std::uint64_t first_wait = 0;  ///< into the table's waits
 };
 
 /// All jobs of a run, in the order of (submission, stream, index), whatever became of them.
@@ -49,10 +51,23 @@ class JobTable final : public Observer {
   [[nodiscard]] std::span<const Range> ranges_of(const JobRow& row) const {
     return {ranges_.data() + row.first_range, row.ranges};
   }
+  /// A part of a wait; rows have those that are not 0, in the order of reasons.
+  struct Wait {
+    WaitReason reason;
+    Duration span;
+  };
+  /// Empty where the simulation kept no book of waits.
+  [[nodiscard]] std::span<const Wait> waits_of(const JobRow& row) const {
+    return {waits_.data() + row.first_wait, row.waits};
+  }
+  /// Whether the simulation kept a book of waits; false of a table without rows.
+  [[nodiscard]] bool knows_waits() const { return knows_waits_; }
 
  private:
   std::vector<JobRow> rows_;
   std::vector<Range> ranges_;
+  std::vector<Wait> waits_;
+  bool knows_waits_ = false;
 };
 
 }  // namespace suanwang

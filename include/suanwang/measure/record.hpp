@@ -10,6 +10,7 @@
 #include "suanwang/base/job_facts.hpp"
 #include "suanwang/base/range.hpp"
 #include "suanwang/base/time.hpp"
+#include "suanwang/measure/wait_reason.hpp"
 
 namespace suanwang {
 
@@ -97,6 +98,9 @@ struct Record {
   // The job, for kinds that concern one.
   const JobFacts* job = nullptr;
   const JobProgress* progress = nullptr;
+  /// For JobStarted and what comes after it, JobRejected and JobLeftWaiting: the wait so far, by reason. Null
+  /// where nobody asked for it.
+  const WaitParts* waited = nullptr;
   std::span<const Range> held{};  ///< accelerator numbers of the last placement
   AcceleratorId type{};           ///< what it holds; for kinds after JobStarted
   std::string_view reason{};      ///< of a rejection

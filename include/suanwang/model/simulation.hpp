@@ -11,6 +11,7 @@
 #include "suanwang/kernel/progress.hpp"
 #include "suanwang/measure/record.hpp"
 #include "suanwang/model/event.hpp"
+#include "suanwang/model/wait_book.hpp"
 #include "suanwang/model/world.hpp"
 #include "suanwang/policy/policy.hpp"
 #include "suanwang/policy/view.hpp"
@@ -46,8 +47,10 @@ struct SimulationOutcome {
 /// in its own instant; the instant then has another round (at most 64, or it is a bug).
 class Simulation : private Decisions {
  public:
-  /// `policy` and the observers must outlive the simulation; `progress` may be null.
-  Simulation(WorldPlan plan, const Policy& policy, std::vector<Observer*> observers, Progress* progress);
+  /// `policy` and the observers must outlive the simulation; `progress` may be null. `waits` is a fresh book,
+  /// or null: then nobody asks why jobs wait.
+  Simulation(WorldPlan plan, const Policy& policy, std::vector<Observer*> observers, Progress* progress,
+             WaitBook* waits = nullptr);
 
   /// Runs to the end. Call once. @throws SimulationError, Interrupted
   SimulationOutcome run();
@@ -199,12 +202,18 @@ class Simulation : private Decisions {
   void note_next_end(const Partition& partition);
   void emit(RecordKind kind, const LiveJob& live, std::string_view reason = {});
   void report_left();
+  /// What is free for a queue has changed: for the book of waits.
+  void note_free(DomainId domain) {
+    if (waits_ != nullptr) waits_->touch(domain);
+  }
+  void settle_waits();
   [[nodiscard]] std::string where(const LiveJob& live) const;
   [[nodiscard]] Time now() const { return engine_.now(); }
 
   const Policy& policy_;
   std::vector<Observer*> observers_;
   Progress* progress_;
+  WaitBook* waits_;  // why jobs wait; null where nobody asks
   Engine<Event> engine_;
   World world_;
   std::unique_ptr<Order> order_;

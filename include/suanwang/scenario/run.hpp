@@ -18,6 +18,8 @@
 #include "suanwang/measure/link_usage.hpp"
 #include "suanwang/measure/metrics.hpp"
 #include "suanwang/measure/transfer_table.hpp"
+#include "suanwang/measure/wait_reason_sums.hpp"
+#include "suanwang/model/wait_book.hpp"
 #include "suanwang/scenario/spec.hpp"
 #include "suanwang/work/source.hpp"
 #include "suanwang/work/transfer.hpp"
@@ -122,6 +124,7 @@ struct RunResult {
   bool queue_grows = false;   ///< see Metrics::queue_grows
   DispatchTotals dispatch;    ///< where the spec has datasets, or a policy that chooses centres
   WaitsByHome waits_by_home;  ///< by instant of `metric_instants`
+  std::optional<WaitReasonSums> wait_reasons;  ///< where a book of waits was kept
   Digest fingerprint;
   std::uint64_t events = 0;
   std::uint64_t parallel_windows = 0;  ///< how often a dispatcher's scores were shared among threads
@@ -133,11 +136,12 @@ struct RunResult {
 [[nodiscard]] bool uses_network(const Spec& spec);
 
 /// Runs policy `policy` of the spec in replication `replication`: a pure function of its arguments, apart
-/// from the wall-clock figures. `parallelism`, of a dispatcher's scoring, changes nothing but those.
+/// from the wall-clock figures. `parallelism`, of a dispatcher's scoring, changes nothing but those. With a
+/// fresh book `waits` it is also told why jobs waited, in `wait_reasons` and in rows.
 /// @throws SimulationError, Interrupted
 [[nodiscard]] RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy,
                             std::uint32_t replication, KeepRows keep, Progress* progress = nullptr,
-                            Parallelism parallelism = {1});
+                            Parallelism parallelism = {1}, WaitBook* waits = nullptr);
 
 /// The same run for `observers` alone, after `rewrite` has made of its plan what it likes.
 /// @throws SimulationError, Interrupted

@@ -22,6 +22,7 @@ struct ComparisonOptions {
   std::vector<std::string> policies;  ///< ids; empty: all
   KeepRows keep = KeepRows::No;
   Parallelism parallelism;
+  bool wait_reasons = false;  ///< why jobs waited: `RunResult::wait_reasons`, and in rows
 };
 
 /// A centre whose jobs wait longer under a policy than they do as an island's.
@@ -67,6 +68,8 @@ struct PolicyOutcome {
   JobCounts jobs;          ///< summed over the replications
   JobSummary summary;      ///< over all finished jobs of all replications
   GroupWaits waits;        ///< the same, by class and by tenant
+  /// The same waits by reason, where they were asked for.
+  std::optional<WaitReasonSums> wait_reasons;
   /// Standard error of the mean wait: that of the replications' means [s]. Of fewer than two there is none.
   std::optional<double> wait_mean_se;
   double makespan_s = 0;  ///< mean over the replications

@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include "support/simulate.hpp"
+#include "support/wait_reference.hpp"
 
 namespace suanwang {
 namespace {
@@ -113,11 +114,19 @@ TEST_P(Kth, IsReproduced) {
   ASSERT_TRUE(trace);
   test::Instance instance = test::one_pool(100);
   instance.source([&] { return trace->open({}, trace->first_submit()); });
-  const test::Outcome run = test::simulate(instance, {.backfill = row.backfill, .decide = row.decide});
+  WaitBook waits;
+  const test::Outcome run =
+      test::simulate(instance, {.backfill = row.backfill, .decide = row.decide}, {}, &waits);
 
   const auto oracles = nlohmann::json::parse(std::ifstream{kOracles});
   const auto& oracle = oracles.at("kth_sp2").at(row.semantics).at(row.rule);
   EXPECT_EQ(hash_of_starts(run.starts()), oracle.at(0).get<std::string>());
+
+  for (const JobRow& job : run.table.rows()) {  // why each job waited sums to its wait, to the nanosecond
+    Duration sum{0};
+    for (const JobTable::Wait& part : run.table.waits_of(job)) sum += part.span;
+    EXPECT_EQ(sum, job.at - job.submit - job.executed) << job.label;
+  }
 
   const JobSummary summary = summarise({&run.metrics.samples()});
   const auto relative = [](double value) { return std::abs(value) * 1e-12; };
@@ -142,7 +151,27 @@ TEST_P(Kth, IsReproduced) {
               relative(row.published->rms_slowdown));
 }
 
+// What each job of the log waited for, worked out anew from the records alone.
+class KthWaits : public Kth {};
+
+TEST_P(KthWaits, AreThoseOfTheReference) {
+  const Row& row = GetParam();
+  const auto trace = read_log(false);
+  ASSERT_TRUE(trace);
+  test::Instance instance = test::one_pool(100);
+  instance.source([&] { return trace->open({}, trace->first_submit()); });
+  const PolicySettings policy{.backfill = row.backfill, .decide = row.decide};
+  test::WaitReference reference{instance, policy};
+  WaitBook waits;
+  (void)test::simulate(instance, policy, {&reference}, &waits);
+  reference.check();
+  EXPECT_EQ(reference.compared, 28'481U);
+}
+
 INSTANTIATE_TEST_SUITE_P(Table, Kth, ::testing::ValuesIn(kRows),
+                         [](const auto& tested) { return std::string{tested.param.name}; });
+
+INSTANTIATE_TEST_SUITE_P(Easy, KthWaits, ::testing::Values(kRows[2], kRows[3]),
                          [](const auto& tested) { return std::string{tested.param.name}; });
 
 }  // namespace
