@@ -136,6 +136,12 @@ std::string story_json(const JobStory& story, const Spec& spec, const Inputs& in
   json["wait_s"] = number(in_seconds(story.course.wait));
   json["timeline"] = Json::array();
   for (const JobStep& step : story.course.steps) json["timeline"].push_back(step_json(step, spec, inputs));
+  json["waits"] = Json::array();
+  for (const WaitBook::Interval& each : story.waits) {
+    json["waits"].push_back({{"from_s", number(in_seconds(each.from))},
+                             {"to_s", number(in_seconds(each.to))},
+                             {"reason", words_of(each.reason).id}});
+  }
   json["online_accelerator_s"] = number(story.online_s);
   json["holders"] = Json::array();
   for (const JobHolder& holder : story.holders) json["holders"].push_back(holder_json(holder, spec));

@@ -55,6 +55,37 @@ Table timeline(const JobStory& story, const Spec& spec, const Inputs& inputs, Wo
   return table;
 }
 
+/// A row for each reason, the longest first.
+Table reasons_table(const JobStory& story, Words words) {
+  struct Row {
+    WaitReason reason;
+    Duration time{0};
+    std::size_t spells = 0;
+  };
+  std::vector<Row> rows;
+  for (const WaitBook::Interval& each : story.waits) {
+    auto row = std::ranges::find(rows, each.reason, &Row::reason);
+    if (row == rows.end()) row = rows.insert(rows.end(), {each.reason});
+    row->time += each.to - each.from;
+    ++row->spells;
+  }
+  std::ranges::stable_sort(rows, std::ranges::greater{}, &Row::time);
+  Table table{{{std::string{words("reason", "原因")}, Column::Align::Left},
+               {std::string{words("time", "时长")}},
+               {std::string{words("of its wait", "占等待")}},
+               {std::string{words("spells", "次数")}},
+               {std::string{words("meaning", "含义")}, Column::Align::Left}}};
+  for (const Row& row : rows) {
+    const WaitReasonWords& of = words_of(row.reason);
+    table.add({{std::string{words(of.en, of.zh)}},
+               {duration_text(in_seconds(row.time))},
+               {share_text(in_seconds(row.time) / in_seconds(story.course.wait))},
+               {count_text(row.spells)},
+               {std::string{words(of.what_en, of.what_zh)}}});
+  }
+  return table;
+}
+
 std::string holder_name(const JobHolder& holder, const Spec& spec, Words words) {
   const std::string stream = words.name(spec.workload[holder.stream.index()].name);
   if (!holder.tenant) return stream;
@@ -158,6 +189,9 @@ std::string story_text(const JobStory& story, const Spec& spec, const Inputs& in
   if (story.what_ifs.empty())
     return text + remark_line(std::string{words("it did not wait", "没有等待")}, style);
 
+  text += '\n' + heading(++number, "WHY IT WAITED", "为何等待",
+                         std::string{words("at each instant for one reason", "每一时刻恰有一个原因")}, style);
+  text += reasons_table(story, words).text(style.paint, "", style.width);
   text += '\n' + heading(++number, "WHO HELD WHAT IT NEEDED", "谁占着它要的加速卡",
                          fmt::format(fmt::runtime(words("while it waited for {}, where it waited",
                                                         "等待 {} 期间，等待所在之处")),

@@ -179,11 +179,11 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
 
 void replay(const Spec& spec, const Inputs& inputs, std::size_t policy, std::uint32_t replication,
             std::vector<Observer*> observers, const std::function<void(WorldPlan&)>& rewrite,
-            Progress* progress) {
+            Progress* progress, WaitBook* waits) {
   const Policy rules{spec.policies.at(policy).settings};
   WorldPlan plan = plan_world(spec, inputs, replication);
   if (rewrite) rewrite(plan);
-  (void)Simulation{std::move(plan), rules, std::move(observers), progress}.run();
+  (void)Simulation{std::move(plan), rules, std::move(observers), progress, waits}.run();
 }
 
 }  // namespace suanwang

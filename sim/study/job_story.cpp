@@ -167,13 +167,14 @@ std::vector<WhatIf> candidates(const Spec& spec, const JobStory& story,
 
 /// Runs until the job has ended.
 JobCourse follow(const Spec& spec, const Inputs& inputs, std::size_t policy, std::uint32_t replication,
-                 const Job& job, const Rewrite& rewrite, Observer* beside, Progress* progress) {
+                 const Job& job, const Rewrite& rewrite, Progress* progress, Observer* beside = nullptr,
+                 WaitBook* waits = nullptr) {
   JobFollower follower{job, progress};
   std::vector<Observer*> observers;
   if (beside != nullptr) observers.push_back(beside);
   observers.push_back(&follower);
   try {
-    replay(spec, inputs, policy, replication, std::move(observers), rewrite, &follower.progress());
+    replay(spec, inputs, policy, replication, std::move(observers), rewrite, &follower.progress(), waits);
   } catch (const Interrupted&) {
     if (!follower.course().end || (progress != nullptr && progress->stop)) throw;
   }
@@ -205,7 +206,10 @@ JobStory tell_job(const Spec& spec, const Inputs& inputs, std::size_t policy, st
     for (const CentrePlan& centre : plan.centres) joins.push_back(centre.joins);
     book.emplace(own, dispatch, std::move(joins));
   };
-  story.course = follow(spec, inputs, policy, replication, own, look, &beside, progress);
+  WaitBook waits;
+  waits.follow(own.stream, own.index);
+  story.course = follow(spec, inputs, policy, replication, own, look, progress, &beside, &waits);
+  story.waits = waits.followed();
   story.holders = book->holders();
   story.online_s = book->online_seconds();
   if (story.course.wait <= Duration{0} && story.course.start) return story;
@@ -215,8 +219,7 @@ JobStory tell_job(const Spec& spec, const Inputs& inputs, std::size_t policy, st
       candidates(spec, story, pool ? std::optional{pools[*pool].centre} : std::nullopt, book->largest());
   for_each_index(story.what_ifs.size(), parallelism, [&](std::size_t i) {
     WhatIf& what = story.what_ifs[i];
-    what.course =
-        follow(spec, inputs, what.policy, replication, own, rewrite_of(what, own), nullptr, progress);
+    what.course = follow(spec, inputs, what.policy, replication, own, rewrite_of(what, own), progress);
   });
   std::ranges::stable_sort(story.what_ifs, std::ranges::less{}, [](const WhatIf& what) {
     return std::pair{!what.course.end.has_value(), what.course.wait};

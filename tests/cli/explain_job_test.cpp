@@ -18,6 +18,7 @@ using test::Csv;
 using test::Ended;
 using test::text_of;
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 
 constexpr std::string_view kCrowded = R"(suanwang: 1
@@ -71,6 +72,13 @@ TEST_F(ExplainJob, ItsAnswersAreThoseOfRuns) {
   EXPECT_NEAR(story["start_s"], rows.number(longest, "starting_time"), 1e-8);
   EXPECT_NEAR(story["wait_s"], rows.number(longest, "waiting_time"), 1e-8);
   ASSERT_GT(story["wait_s"], 3600);
+  double waited = 0;
+  for (const json& each : story["waits"]) {
+    waited += each["to_s"].get<double>() - each["from_s"].get<double>();
+    EXPECT_THAT(each["reason"].get<std::string>(),
+                AnyOf("capacity", "order"));  // one partition, strict order
+  }
+  EXPECT_NEAR(waited, story["wait_s"], 1e-4);
   double held = 0;
   for (const json& holder : story["holders"]) held += holder["accelerator_s"].get<double>();
   EXPECT_LE(held, story["online_accelerator_s"].get<double>() * (1 + 1e-12));
@@ -100,14 +108,15 @@ TEST_F(ExplainJob, ItsAnswersAreThoseOfRuns) {
 
 TEST_F(ExplainJob, ForPeople) {
   const std::string shown = run({"explain", file_, "--policy", "fifo", "--job", "train/300"}).out;
-  EXPECT_THAT(shown, AllOf(HasSubstr("1  JOB  (train/300 under fifo, replication 0)\n"),
-                           HasSubstr("submitted"), HasSubstr("2  WHO HELD WHAT IT NEEDED"),
-                           HasSubstr("nobody: free"), HasSubstr("3  WHAT WOULD HAVE LET IT START EARLIER"),
-                           HasSubstr(" more at a"), HasSubstr("without the other jobs of tune"),
-                           HasSubstr("under policy easy"), HasSubstr("2025-01-")));
+  EXPECT_THAT(shown,
+              AllOf(HasSubstr("1  JOB  (train/300 under fifo, replication 0)\n"), HasSubstr("submitted"),
+                    HasSubstr("2  WHY IT WAITED"), HasSubstr("3  WHO HELD WHAT IT NEEDED"),
+                    HasSubstr("nobody: free"), HasSubstr("4  WHAT WOULD HAVE LET IT START EARLIER"),
+                    HasSubstr(" more at a"), HasSubstr("without the other jobs of tune"),
+                    HasSubstr("under policy easy"), HasSubstr("2025-01-")));
   EXPECT_THAT(run({"explain", file_, "--policy", "fifo", "--job", "train/300", "--lang", "zh"}).out,
               AllOf(HasSubstr("一、作业（train/300，规则 fifo，第 0 次重复）\n"), HasSubstr("在 甲 启动"),
-                    HasSubstr("二、谁占着它要的加速卡"), HasSubstr("三、怎样能更早启动")));
+                    HasSubstr("三、谁占着它要的加速卡"), HasSubstr("四、怎样能更早启动")));
   ASSERT_EQ(
       run({"explain", file_, "--policy", "fifo", "--job", "train/300", "--out", out_, "--threads", "1"}).code,
       0);

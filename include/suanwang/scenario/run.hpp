@@ -147,7 +147,7 @@ struct RunResult {
 /// @throws SimulationError, Interrupted
 void replay(const Spec& spec, const Inputs& inputs, std::size_t policy, std::uint32_t replication,
             std::vector<Observer*> observers, const std::function<void(WorldPlan&)>& rewrite,
-            Progress* progress);
+            Progress* progress, WaitBook* waits = nullptr);
 
 /// Expected demand and supply of a spec between time 0 and its end, for load figures.
 struct LoadEstimate {

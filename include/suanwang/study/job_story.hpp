@@ -68,9 +68,10 @@ struct JobStory {
   std::size_t policy = 0;
   std::uint32_t replication = 0;
   JobCourse course;
-  std::vector<JobHolder> holders;  ///< the most accelerator-seconds first
-  double online_s = 0;             ///< accelerator-seconds that were online where it waited, while it did
-  std::vector<WhatIf> what_ifs;    ///< the least wait first; empty where the job did not wait
+  std::vector<WaitBook::Interval> waits;  ///< its whole wait, by reason
+  std::vector<JobHolder> holders;         ///< the most accelerator-seconds first
+  double online_s = 0;           ///< accelerator-seconds that were online where it waited, while it did
+  std::vector<WhatIf> what_ifs;  ///< the least wait first; empty where the job did not wait
 };
 
 /// Tells it of `policy` in `replication`, and runs as many simulations more as there are `what_ifs`, each no

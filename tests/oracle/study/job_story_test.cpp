@@ -70,6 +70,9 @@ TEST(JobStory, TellsWhoHeldWhatItNeeded) {
   EXPECT_EQ(story.course.steps[0].kind, RecordKind::JobSubmitted);
   EXPECT_EQ(story.course.steps[1].kind, RecordKind::JobStarted);
   EXPECT_EQ(story.course.steps[2].kind, RecordKind::JobFinished);
+  ASSERT_EQ(story.waits.size(), 1);  // all eight are held all the time
+  EXPECT_EQ(story.waits[0].reason, WaitReason::Capacity);
+  EXPECT_EQ(story.waits[0].to - story.waits[0].from, story.course.wait);
   EXPECT_EQ(story.online_s, 80 * kHour);
   ASSERT_EQ(story.holders.size(), 1);
   EXPECT_EQ(story.holders[0].jobs, 2);
