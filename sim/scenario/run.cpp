@@ -116,15 +116,15 @@ std::vector<Time> metric_instants(const Spec& spec, const Inputs& inputs) {
 }
 
 bool uses_network(const Spec& spec) {
-  return !spec.datasets.empty() || std::ranges::any_of(spec.policies, [](const PolicySpec& policy) {
-    return Policy{policy.settings}.dispatch() == Dispatch::Chosen;
+  return !spec.datasets.empty() || std::ranges::any_of(spec.policies, [&](const PolicySpec& policy) {
+    return Policy{policy.settings, *spec.catalogue}.dispatch() == Dispatch::Chosen;
   });
 }
 
 RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::uint32_t replication,
               KeepRows keep, Progress* progress, Parallelism parallelism) {
   using Clock = std::chrono::steady_clock;
-  const Policy rules{spec.policies.at(policy).settings};
+  const Policy rules{spec.policies.at(policy).settings, *spec.catalogue};
   Metrics metrics{keep == KeepRows::Yes ? Samples::Keep::Memory : Samples::Keep::File};
   Fingerprint fingerprint{hashes_of(spec.workload), hashes_of(spec.centres)};
   RunResult result;

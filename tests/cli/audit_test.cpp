@@ -36,13 +36,13 @@ TEST_F(CleanRun, AnUnchangedFolderIsClean) {
 TEST_F(CleanRun, EveryPolicyOfTheCatalogueIsClean) {
   std::string policies = "policies:\n";
   std::size_t count = 0;
-  for (const OrderEntry& order : order_entries()) {
+  for (const OrderEntry& order : standard_catalogue().orders) {
     std::string by{order.name};
     if (by == "expr") by = "{expr: walltime / (1 + wait)}";
     if (by == "multifactor") by = "{multifactor: {age: 1, fair_share: 1}}";
     for (const std::string backfill : {"none", "easy", "{easy: {candidates: shortest, reserve: machines}}",
                                        "conservative", "{depth: 2}"}) {
-      for (const DispatchEntry& dispatch : dispatch_entries()) {
+      for (const DispatchEntry& dispatch : standard_catalogue().dispatches) {
         if (dispatch.name == "any") continue;  // where jobs cannot need data
         const std::string more = count % 3 == 0   ? ""
                                  : count % 3 == 1 ? ", staging: {hold: true}"
