@@ -1,5 +1,6 @@
 // Google Benchmark's own main, and further uses of the same program:
 //   suanwang_bench --budgets=FILE         checks exact counts against a file (see budgets.hpp)
+//   suanwang_bench --decisions=SECONDS    prints decisions.csv, each figure within so many seconds
 //   suanwang_bench --peak-memory-of=JOBS  one simulation, for the benchmark of memory
 //   suanwang_bench --peak-flow-memory-of=TRANSFERS  the same for flows
 #include <charconv>
@@ -10,6 +11,7 @@
 #include <benchmark/benchmark.h>
 
 #include "budgets.hpp"
+#include "decisions.hpp"
 #include "flows.hpp"
 #include "million.hpp"
 
@@ -18,7 +20,8 @@ int main(int argc, char** argv) {
   if (argc == 2) {
     const std::string_view option{argv[1]};
     for (const auto& [name, print] : {std::pair{kPeakMemoryOption, &print_peak_memory_of},
-                                      std::pair{kPeakFlowMemoryOption, &print_peak_flow_memory}}) {
+                                      std::pair{kPeakFlowMemoryOption, &print_peak_flow_memory},
+                                      std::pair{kDecisionsOption, &print_decisions}}) {
       if (!option.starts_with(name)) continue;
       std::uint64_t count = 0;
       const std::string_view number = option.substr(name.size());

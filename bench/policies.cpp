@@ -1,11 +1,9 @@
-// What do the other policies cost: whole replays of KTH-SP2, and a decision by length of the queue?
+// What do the other policies cost on whole replays of KTH-SP2, and a formula beside the order that it spells?
 #include <string>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 
-#include "suanwang/policy/catalogue.hpp"
-
-#include "backlog.hpp"
 #include "logs.hpp"
 #include "timing.hpp"
 
@@ -49,38 +47,38 @@ BENCHMARK_CAPTURE(kth, conservative, policy("conservative"))
     ->Name("policy/kth/conservative")
     ->Unit(benchmark::kMillisecond);
 
-/// Every rule of the catalogue on the backlog of `backlog/mix`. Under rules other than EASY its length
-/// drifts; the counter says what it was.
-void decision(benchmark::State& state, const std::string& rule) {
-  const std::size_t completions = small() ? 20 : 400;
-  const Backlog backlog = make_backlog(static_cast<std::size_t>(state.range(0)), completions,
-                                       mix(1, 1).classes.front().accelerators);
-  const Policy rules{policy(rule)};
-  std::vector<double> costs;
-  double waiting = 0;
+/// A formula that spells an order beside the order itself, on KTH-SP2; every decision must be the same.
+/// `times_as_long` is the median of the rounds' ratios.
+void formula(benchmark::State& state, const std::string& order, const std::string& expression) {
+  PolicySettings named = policy("easy");
+  named.order = order;
+  PolicySettings spelt = policy("easy");
+  spelt.order = "expr";
+  spelt.ordering.expression = expression;
+  const auto digest = [](const PolicySettings& settings) {
+    Observed observed;
+    simulate(observed, one_pool(kKthAccelerators, std::make_unique<Preloaded>(kth_jobs())), Policy{settings});
+    return observed.fingerprint.digest();
+  };
+  if (digest(named) != digest(spelt)) return state.SkipWithError("the formula decides otherwise");
+  std::vector<double> ratios;
   for (auto _ : state) {
-    const Steady steady = run(backlog, rules, completions / 2);
-    if (!steady.complete()) {
-      state.SkipWithError("fewer jobs ended than this benchmark counts on");
-      return;
-    }
-    costs.push_back(steady.seconds_per_completion());
-    state.SetIterationTime(costs.back());
-    waiting = steady.mean_waiting();
+    const double of_named = seconds_of([&] { benchmark::DoNotOptimize(digest(named).low()); });
+    const double of_formula = seconds_of([&] { benchmark::DoNotOptimize(digest(spelt).low()); });
+    ratios.push_back(of_formula / of_named);
+    state.SetIterationTime(of_formula);
   }
-  state.counters["waiting"] = waiting;
-  state.counters["us_per_end"] = median(costs) * 1e6;
+  state.counters["times_as_long"] = median(ratios);
 }
-
-[[maybe_unused]] const bool registered = [] {
-  for (const BackfillEntry& entry : backfill_entries()) {
-    const std::string rule{entry.name};
-    auto* b = benchmark::RegisterBenchmark(("policy/decision/" + rule).c_str(), decision, rule);
-    for (const std::int64_t n : {100, 1'000, 10'000}) b->Arg(small() && n > 100 ? n / 20 : n);
-    b->UseManualTime()->Unit(benchmark::kMicrosecond)->Iterations(small() ? 1 : 5);
-  }
-  return true;
-}();
+#define SUANWANG_FORMULA(order, expression)             \
+  BENCHMARK_CAPTURE(formula, order, #order, expression) \
+      ->Name("policy/formula/" #order)                  \
+      ->UseManualTime()                                 \
+      ->Iterations(small() ? 1 : 15)                    \
+      ->Unit(benchmark::kMillisecond)
+SUANWANG_FORMULA(fifo, "submit");
+SUANWANG_FORMULA(sjf, "walltime");
+#undef SUANWANG_FORMULA
 
 }  // namespace
 }  // namespace suanwang::bench

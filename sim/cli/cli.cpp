@@ -28,6 +28,7 @@ ExitCode execute(const Options& options, Screen& screen) {
   if (options.command == "audit") return audit_command(options, screen);
   if (options.command == "validate") return validate_command(options, screen);
   if (options.command == "list") return list_command(options, screen);
+  if (options.command == "new") return new_command(options, screen);
   SUANWANG_CHECK(options.command == "schema");
   return schema_command(options, screen);
 }
@@ -68,25 +69,31 @@ void occupy_closed_streams() {
 
 }  // namespace
 
-int run_command_line(int argc, char** argv) {
+int run_command_line(int argc, char** argv, const Catalogue& catalogue) {
   occupy_closed_streams();
   std::signal(SIGPIPE, SIG_IGN);  // a reader who has gone is told by EPIPE,
   std::signal(SIGXFSZ, SIG_IGN);  // a file that grew too large by EFBIG
   Screen plain{Language::En};
   return static_cast<int>(guarded(plain, [&] {
-    const ParsedOptions parsed = parse_options(argc, argv);
+    if (const std::vector<std::string> problems = catalogue.problems(); !problems.empty()) {
+      for (const std::string& problem : problems) plain.err("error: catalogue: " + problem + '\n');
+      return ExitCode::BadInput;
+    }
+    ParsedOptions parsed = parse_options(argc, argv);
     if (!parsed.options) {
       plain.err(parsed.err);
       plain.out(parsed.out);
       return parsed.code;
     }
+    parsed.options->catalogue = &catalogue;
     Screen screen{parsed.options->language};
     return guarded(screen, [&] { return execute(*parsed.options, screen); });
   }));
 }
 
 std::optional<Scenario> load_scenario(const Options& options, Diagnostics& diagnostics) {
-  return load({options.scenario, options.set, options.seed, options.replications, options.variants},
+  return load({options.scenario, options.set, options.seed, options.replications, options.variants,
+               options.catalogue},
               diagnostics);
 }
 

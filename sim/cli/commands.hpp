@@ -21,6 +21,7 @@ namespace suanwang {
 [[nodiscard]] ExitCode audit_command(const Options& options, Screen& screen);
 [[nodiscard]] ExitCode validate_command(const Options& options, Screen& screen);
 [[nodiscard]] ExitCode list_command(const Options& options, Screen& screen);
+[[nodiscard]] ExitCode new_command(const Options& options, Screen& screen);
 [[nodiscard]] ExitCode schema_command(const Options& options, Screen& screen);
 
 /// The scenario that the options name, with what they change.

@@ -1,6 +1,8 @@
 // `suanwang list`: what there is to choose from.
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +13,7 @@
 #include "suanwang/policy/criteria.hpp"
 #include "suanwang/policy/order_variables.hpp"
 #include "suanwang/report/figures.hpp"
+#include "suanwang/report/policy_reference.hpp"
 #include "suanwang/report/text.hpp"
 #include "suanwang/work/source.hpp"
 
@@ -27,9 +30,9 @@ std::string explained(std::string_view indent, std::string_view term, std::strin
 }
 
 /// The catalogue in the language of the reader.
-class Catalogue {
+class CatalogueText {
  public:
-  explicit Catalogue(Language language) : zh_{language == Language::Zh} {}
+  explicit CatalogueText(Language language) : zh_{language == Language::Zh} {}
 
   template <class Entry>
   [[nodiscard]] std::string section(std::string_view title, const std::vector<Entry>& entries,
@@ -71,21 +74,21 @@ class Catalogue {
   bool zh_;
 };
 
-std::string policies_text(Language language) {
+std::string policies_text(const Catalogue& all, Language language) {
   const PolicySettings defaults;
-  const Catalogue catalogue{language};
+  const CatalogueText catalogue{language};
   std::string result{catalogue.said(
       "A policy is composed: policies: {my-policy: {order: fifo, backfill: easy, place: best-fit}}\n",
       "规则由几部分组成：policies: {my-policy: {order: fifo, backfill: easy, place: best-fit}}\n")};
-  result += catalogue.section("order", order_entries(), "");
+  result += catalogue.section("order", all.orders, "");
   result += catalogue.said(
       "    what a formula may name: + - * / ^, comparisons, && || ?:, min, max, abs, sqrt, exp, ln, ...\n",
       "    公式可用的变量（运算：+ - * / ^、比较、&& || ?:、min、max、abs、sqrt、exp、ln 等）：\n");
   for (const FormulaVariable& each : order_variables())
     result += explained("      ", each.name, catalogue.said(each.en, each.zh));
-  result += catalogue.section("backfill", backfill_entries(), defaults.backfill.rule);
-  result += catalogue.section("place", place_entries(), defaults.place);
-  result += catalogue.section("dispatch", dispatch_entries(), defaults.dispatch);
+  result += catalogue.section("backfill", all.backfills, defaults.backfill.rule);
+  result += catalogue.section("place", all.places, defaults.place);
+  result += catalogue.section("dispatch", all.dispatches, defaults.dispatch);
   result +=
       catalogue.said("    criteria of scored dispatch; each is a cost, the least weighted sum is best:\n",
                      "    scored 的准则；都是代价，加权和最小者为佳：\n");
@@ -95,7 +98,7 @@ std::string policies_text(Language language) {
     const FormulaVariable& each = score_variables()[v];
     result += explained("      ", each.name, catalogue.said(each.en, each.zh));
   }
-  result += catalogue.section("preemption", preemption_entries(), "none");
+  result += catalogue.section("preemption", all.preemptions, "none");
   result += "  decide\n";
   result += explained("    ", "per-instant",
                       catalogue.said("all ends of an instant, then all submissions, then one pass (default)",
@@ -124,7 +127,7 @@ std::string policies_text(Language language) {
 }
 
 std::string formats_text(Language language) {
-  const Catalogue catalogue{language};
+  const CatalogueText catalogue{language};
   std::string result{
       catalogue.said("Formats of logs: workload: {my-log: {trace: {format: swf, file: my.swf.gz}}}\n",
                      "日志格式：workload: {my-log: {trace: {format: swf, file: my.swf.gz}}}\n")};
@@ -179,9 +182,34 @@ std::string accelerators_text(const Spec& spec, const ConsoleStyle& style) {
 
 }  // namespace
 
+namespace {
+
+ExitCode list_reference(const Options& options, Screen& screen) {
+  DecisionCosts costs;
+  if (!options.costs.empty()) {
+    std::ifstream in{options.costs};
+    std::ostringstream text;
+    text << in.rdbuf();
+    const auto read = in ? DecisionCosts::read(text.str()) : std::nullopt;
+    if (!read) {
+      Diagnostics diagnostics;
+      diagnostics.error(
+          {}, "--costs",
+          "expected a table of what decisions cost, as bench/decisions.csv is, got " + quoted(options.costs));
+      return refuse(options, diagnostics, screen);
+    }
+    costs = *read;
+  }
+  screen.out(policy_reference(*options.catalogue, costs, chinese_of));
+  return ExitCode::Good;
+}
+
+}  // namespace
+
 ExitCode list_command(const Options& options, Screen& screen) {
+  if (options.topic == "policies" && options.markdown) return list_reference(options, screen);
   if (options.topic == "policies") {
-    screen.out(policies_text(options.language));
+    screen.out(policies_text(*options.catalogue, options.language));
   } else if (options.topic == "formats") {
     screen.out(formats_text(options.language));
   } else {

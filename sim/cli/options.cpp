@@ -93,6 +93,21 @@ void add_audit(CLI::App& app, Options& options, Texts& texts) {
   audit.add_flag("--quiet", options.quiet, "findings and verdict only");
 }
 
+void add_new(CLI::App& app, Options& options, Texts& texts) {
+  CLI::App& made =
+      *app.add_subcommand("new", "write a rule of your own, to be built against the installed library");
+  made.add_option("WHAT", options.topic, "policy")->required();
+  made.add_option("NAME", options.name, "what scenarios will call it: letters a-z, digits and hyphens")
+      ->required();
+  made.add_option("--kind", options.kind, "order (who comes first; default) or backfill (who starts)")
+      ->type_name("KIND");
+  made.add_option("--out", options.out, "write to this folder (default: one of that name)")
+      ->type_name("DIR")
+      ->check([](const std::string& folder) { return folder.empty() ? "the name of a folder is empty" : ""; },
+              "");
+  add_speaking(made, texts);
+}
+
 void add_commands(CLI::App& app, Options& options, Texts& texts) {
   add_run(app, options, texts);
   add_reach(app, options, texts);
@@ -112,10 +127,15 @@ void add_commands(CLI::App& app, Options& options, Texts& texts) {
   list.add_option("TOPIC", options.topic, "policies, formats (of logs), or accelerators (of a scenario)")
       ->required();
   list.add_option("SCENARIO", options.scenario, "scenario file; only for accelerators, and needed there");
+  list.add_flag("--markdown", options.markdown,
+                "of policies: everything that is known of each, as docs/policies.md");
+  list.add_option("--costs", options.costs, "with --markdown: what decisions were measured to cost (CSV)")
+      ->type_name("FILE");
   list.footer("Try: suanwang list policies, suanwang list formats, suanwang list accelerators SCENARIO\n");
   add_speaking(list, texts);
 
   app.add_subcommand("schema", "print the JSON Schema of a scenario");
+  add_new(app, options, texts);
 }
 
 std::vector<std::string> names_of_commands(const CLI::App& app) {
@@ -176,6 +196,13 @@ void convert(Options& options, const Texts& texts) {
     options.threads = whole_number<std::size_t>("--threads", texts.threads, 1, kMostThreads);
   }
   convert_reach(options, texts);
+  if (options.command == "list" && options.topic != "policies" &&
+      (options.markdown || !options.costs.empty()))
+    throw UsageError{"--markdown, --costs: only of policies"};
+  if (!options.costs.empty() && !options.markdown) throw UsageError{"--costs: only beside --markdown"};
+  if (options.command == "new" && options.topic != "policy")
+    throw UsageError{"new: expected policy, got " + quoted(options.topic) +
+                     did_you_mean(options.topic, {"policy"})};
   if (options.command == "list") {
     if (std::ranges::find(kTopics, options.topic) == kTopics.end()) {
       throw UsageError{"list: expected policies, formats or accelerators, got " + quoted(options.topic) +

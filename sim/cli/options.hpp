@@ -15,7 +15,8 @@ enum class ExitCode : int { Good = 0, Failed = 1, BadInput = 2, NotMet = 3, Inte
 
 /// What the command line says.
 struct Options {
-  std::string program;  ///< how the reader called it, for commands to try
+  const Catalogue* catalogue = &standard_catalogue();  ///< what policies may name
+  std::string program;                                 ///< how the reader called it, for commands to try
   std::string command;
   std::string scenario;  ///< file; of `list`, may be empty
   std::string topic;     ///< of `list`
@@ -33,6 +34,14 @@ struct Options {
   bool network = false;  ///< of `validate`
   bool job_records = true;
   bool reserves = false;  ///< searched for
+
+  // Of `list policies`:
+  bool markdown = false;
+  std::string costs;  ///< a file; empty: costs are left out
+
+  // Of `new`:
+  std::string name;
+  std::string kind = "order";
 
   // Of `audit`:
   std::string folder;

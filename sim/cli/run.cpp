@@ -55,7 +55,7 @@ void check_reserves(const Options& options, const Scenario& scenario, Diagnostic
     if (!chosen(options.variants, spec.variant.id)) continue;
     bool has_islands = false;
     for (const PolicySpec& policy : spec.policies) {
-      const Dispatch dispatch = Policy{policy.settings}.dispatch();
+      const Dispatch dispatch = Policy{policy.settings, *spec.catalogue}.dispatch();
       const bool wanted = chosen(options.policies, policy.id);
       has_islands = has_islands || (wanted && dispatch == Dispatch::Home);
       chooses = chooses || (wanted && dispatch == Dispatch::Chosen);

@@ -3,8 +3,8 @@
 
 namespace suanwang {
 
-ExitCode schema_command(const Options&, Screen& screen) {
-  std::string text = scenario_schema();
+ExitCode schema_command(const Options& options, Screen& screen) {
+  std::string text = scenario_schema(*options.catalogue);
   if (!text.ends_with('\n')) text += '\n';
   screen.out(text);
   return ExitCode::Good;

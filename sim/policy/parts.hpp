@@ -1,11 +1,19 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
-#include "suanwang/policy/policy.hpp"
+#include "suanwang/policy/catalogue.hpp"
 
-// The makers that catalogue.cpp names; each is defined in the file of its rule.
+// What the standard catalogue is made of: its parts, and the makers that they name, each defined in the file
+// of its rule.
 namespace suanwang {
+
+std::vector<OrderEntry> standard_orders();
+std::vector<BackfillEntry> standard_backfills();
+std::vector<PlaceEntry> standard_places();
+std::vector<DispatchEntry> standard_dispatches();
+std::vector<PolicyEntry> standard_preemptions();
 
 std::unique_ptr<Order> make_fifo(const OrderSettings& settings);
 std::unique_ptr<Order> make_shortest_first(const OrderSettings& settings);

@@ -15,23 +15,25 @@ const Entry& entry_of(const std::vector<Entry>& entries, const std::string& name
 
 }  // namespace
 
-Policy::Policy(const PolicySettings& settings)
+Policy::Policy(const PolicySettings& settings, const Catalogue& catalogue)
     : settings_{settings},
-      place_{entry_of(place_entries(), settings.place).make()},
-      dispatch_{entry_of(dispatch_entries(), settings.dispatch).dispatch} {}
+      place_{entry_of(catalogue.places, settings.place).make()},
+      dispatch_{entry_of(catalogue.dispatches, settings.dispatch).dispatch},
+      make_order_{entry_of(catalogue.orders, settings.order).make},
+      make_backfill_{entry_of(catalogue.backfills, settings.backfill.rule).make},
+      make_dispatcher_{entry_of(catalogue.dispatches, settings.dispatch).make} {}
 
 std::unique_ptr<Order> Policy::make_order() const {
-  return entry_of(order_entries(), settings_.order).make(settings_.ordering);
+  return make_order_(settings_.ordering);
 }
 
 std::unique_ptr<Backfill> Policy::make_backfill() const {
-  return entry_of(backfill_entries(), settings_.backfill.rule).make(*this);
+  return make_backfill_(*this);
 }
 
 std::unique_ptr<Dispatcher> Policy::make_dispatcher() const {
-  const DispatchEntry& entry = entry_of(dispatch_entries(), settings_.dispatch);
-  SUANWANG_CHECK(entry.make != nullptr);
-  return entry.make(settings_);
+  SUANWANG_CHECK(make_dispatcher_ != nullptr);
+  return make_dispatcher_(settings_);
 }
 
 }  // namespace suanwang

@@ -70,7 +70,8 @@ std::vector<std::string> loser_remarks(const VariantOutcome& variant, const Spec
   const PolicyOutcome* islands = island_policy(spec, variant);
   if (islands == nullptr || !uses_network(spec)) return remarks;
   for (const PolicyOutcome& outcome : variant.policies) {
-    if (Policy{spec.policies[outcome.policy].settings}.dispatch() == Dispatch::Home) continue;
+    if (Policy{spec.policies[outcome.policy].settings, *spec.catalogue}.dispatch() == Dispatch::Home)
+      continue;
     std::string which;
     for (const Loser& loser : losers(outcome, *islands)) {
       which += which.empty() ? "" : words(", ", "、");
@@ -120,7 +121,8 @@ std::vector<std::string> dispatcher_remarks(const VariantOutcome& variant, const
   const std::vector<RegionalDispatcherSpec>& below = spec.dispatcher.below;
   if (below.empty()) return remarks;
   for (const PolicyOutcome& outcome : variant.policies) {
-    if (Policy{spec.policies[outcome.policy].settings}.dispatch() != Dispatch::Chosen) continue;
+    if (Policy{spec.policies[outcome.policy].settings, *spec.catalogue}.dispatch() != Dispatch::Chosen)
+      continue;
     const std::vector<DispatchTotals::Decisions>& decisions = outcome.dispatch.dispatchers;
     std::string text;
     for (std::size_t d = 0; d < below.size(); ++d)

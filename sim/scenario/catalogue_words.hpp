@@ -12,6 +12,7 @@
 #include "suanwang/policy/catalogue.hpp"
 
 #include "scenario/formats.hpp"
+#include "scenario/schema.hpp"
 
 namespace suanwang::scenario {
 
@@ -21,17 +22,17 @@ struct Planned {
   std::string_view needs;
 };
 
-/// Names of the entries of one part of the catalogue.
-template <auto entries>
-std::vector<std::string> names_of() {
+/// Names of the entries of one part of a catalogue.
+template <auto part>
+std::vector<std::string> names_of(const Catalogue& catalogue) {
   std::vector<std::string> result;
-  for (const auto& entry : entries()) result.emplace_back(entry.name);
+  for (const auto& entry : catalogue.*part) result.emplace_back(entry.name);
   return result;
 }
 
 /// The name of a catalogue's entry. With parameters it would be written as a mapping with that one key.
-struct Catalogue {
-  std::vector<std::string> (*names)();
+struct EntryName {
+  std::vector<std::string> (*names)(const Catalogue&);
   std::span<const Planned> planned;
 
   [[nodiscard]] std::optional<std::string> read(const Value& value) const {
@@ -45,12 +46,14 @@ struct Catalogue {
         return std::nullopt;
       }
     }
-    const std::vector<std::string> known = names();
+    const std::vector<std::string> known = names(value.context().catalogue);
     if (node.is_scalar() && std::ranges::find(known, name) != known.end()) return name;
     refuse_word(value, known);
     return std::nullopt;
   }
-  [[nodiscard]] JsonText schema(SchemaWriter& /*writer*/) const { return schema_of_words(names()); }
+  [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
+    return schema_of_words(names(writer.catalogue()));
+  }
 };
 
 }  // namespace suanwang::scenario

@@ -17,7 +17,7 @@
 namespace suanwang::scenario {
 namespace {
 
-constexpr Catalogue kRules{names_of<dispatch_entries>, {}};
+constexpr EntryName kRules{names_of<&Catalogue::dispatches>, {}};
 
 /// {overflow: {after: 30 min}}
 struct Overflow {
@@ -132,7 +132,8 @@ std::optional<DispatchFormat::Dispatch> DispatchFormat::read(const Value& value)
 }
 
 JsonText DispatchFormat::schema(SchemaWriter& writer) const {
-  return schema_any_of({schema_of_words(kRules.names()), Record<DispatchDraft>{}.schema(writer)});
+  return schema_any_of(
+      {schema_of_words(kRules.names(writer.catalogue())), Record<DispatchDraft>{}.schema(writer)});
 }
 
 }  // namespace suanwang::scenario

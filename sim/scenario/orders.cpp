@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view kLater = "it comes with the policies for deep learning";
 constexpr std::array kPlanned{Planned{"drf", "it comes with several resources"}, Planned{"las", kLater}};
-constexpr Catalogue kRules{names_of<order_entries>, kPlanned};
+constexpr EntryName kRules{names_of<&Catalogue::orders>, kPlanned};
 
 constexpr Formula kFormula{order_variables, "walltime * accelerators"};
 const Typed<Seconds> kSpan{kDuration};
@@ -116,7 +116,7 @@ std::optional<OrderFormat::Order> OrderFormat::read(const Value& value) const {
 }
 
 JsonText OrderFormat::schema(SchemaWriter& writer) const {
-  std::vector<std::string> words = kRules.names();
+  std::vector<std::string> words = kRules.names(writer.catalogue());
   std::erase(words, "expr");
   std::erase(words, "multifactor");
   return schema_any_of({schema_of_words(words), Record<OrderDraft>{}.schema(writer)});

@@ -83,12 +83,12 @@ struct BackfillFormat {
     return settings;
   }
   [[nodiscard]] JsonText schema(SchemaWriter& writer) const {
-    std::vector<std::string> words = kRules.names();
+    std::vector<std::string> words = kRules.names(writer.catalogue());
     std::erase(words, "depth");
     return schema_any_of({schema_of_words(words), Record<BackfillDraft>{}.schema(writer)});
   }
 
-  static constexpr Catalogue kRules{names_of<backfill_entries>, {}};
+  static constexpr EntryName kRules{names_of<&Catalogue::backfills>, {}};
 };
 
 /// "staging: {ahead: true, hold: false}"
@@ -178,7 +178,7 @@ void fields(Fields& f, PolicySpec& p) {
       OrderFormat{}, "who comes first in the queue");
   f.optional("backfill", s.backfill, BackfillFormat{},
              "who may overtake a blocked head; none where it is not given");
-  f.optional("place", s.place, Catalogue{names_of<place_entries>, kPlannedPlaces},
+  f.optional("place", s.place, EntryName{names_of<&Catalogue::places>, kPlannedPlaces},
              "which accelerators a job takes");
   f.optional(
       "dispatch",
@@ -214,7 +214,7 @@ void finish(const Object& object, PolicySpec& policy) {
     object.find("preemption")
         ->error_here("with 'order: fifo' no job stands before one that runs: nothing would ever be stopped");
   } else if (s.order != "fifo" && s.preemption->minimum_run == Duration{0} &&
-             Policy{s}.make_order()->changes_with_time()) {
+             Policy{s, object.context().catalogue}.make_order()->changes_with_time()) {
     object.find("preemption")
         ->error_here("ranks that change with time could stop jobs in turn without end: give a 'minimum_run'");
   }

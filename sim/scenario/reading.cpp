@@ -24,6 +24,7 @@ std::vector<Override> settings_of(const Node& root, const std::string& section, 
 void complete(Spec& spec, const ScenarioDraft& draft, const LoadOptions& options) {
   const std::string stem = std::filesystem::path{options.file}.stem().string();
   spec.file = options.file;
+  spec.catalogue = options.catalogue;
   if (spec.name.en.empty()) spec.name.en = stem;
   if (spec.name.zh.empty()) spec.name.zh = spec.name.en;
   if (options.seed) spec.seed = *options.seed;
@@ -49,7 +50,7 @@ VariantSpec chosen_of(const std::vector<VariantSpec>& entries, const std::string
 
 Spec read_tree(const NodePtr& tree, const std::string& section, const std::string& id, ScenarioSource& source,
                Diagnostics& problems) {
-  Context context{tree, source.files, problems};
+  Context context{tree, source.files, *source.options.catalogue, problems};
   ScenarioDraft draft;
   Fields keys;
   fields(keys, draft);

@@ -116,15 +116,15 @@ std::vector<Time> metric_instants(const Spec& spec, const Inputs& inputs) {
 }
 
 bool uses_network(const Spec& spec) {
-  return !spec.datasets.empty() || std::ranges::any_of(spec.policies, [](const PolicySpec& policy) {
-    return Policy{policy.settings}.dispatch() == Dispatch::Chosen;
+  return !spec.datasets.empty() || std::ranges::any_of(spec.policies, [&](const PolicySpec& policy) {
+    return Policy{policy.settings, *spec.catalogue}.dispatch() == Dispatch::Chosen;
   });
 }
 
 RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::uint32_t replication,
               KeepRows keep, Progress* progress, Parallelism parallelism, WaitBook* waits) {
   using Clock = std::chrono::steady_clock;
-  const Policy rules{spec.policies.at(policy).settings};
+  const Policy rules{spec.policies.at(policy).settings, *spec.catalogue};
   Metrics metrics{keep == KeepRows::Yes ? Samples::Keep::Memory : Samples::Keep::File};
   Fingerprint fingerprint{hashes_of(spec.workload), hashes_of(spec.centres)};
   RunResult result;
@@ -180,7 +180,7 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
 void replay(const Spec& spec, const Inputs& inputs, std::size_t policy, std::uint32_t replication,
             std::vector<Observer*> observers, const std::function<void(WorldPlan&)>& rewrite,
             Progress* progress, WaitBook* waits) {
-  const Policy rules{spec.policies.at(policy).settings};
+  const Policy rules{spec.policies.at(policy).settings, *spec.catalogue};
   WorldPlan plan = plan_world(spec, inputs, replication);
   if (rewrite) rewrite(plan);
   (void)Simulation{std::move(plan), rules, std::move(observers), progress, waits}.run();

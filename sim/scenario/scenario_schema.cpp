@@ -7,11 +7,11 @@
 
 namespace suanwang {
 
-std::string scenario_schema() {
+std::string scenario_schema(const Catalogue& catalogue) {
   scenario::ScenarioDraft example;
   scenario::Fields keys;
   fields(keys, example);
-  scenario::SchemaWriter writer;
+  scenario::SchemaWriter writer{catalogue};
   const auto root = nlohmann::ordered_json::parse(writer.object(keys));
 
   nlohmann::ordered_json schema;

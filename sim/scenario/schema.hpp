@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "suanwang/policy/settings.hpp"
+
 #include "scenario/fields.hpp"
 
 namespace suanwang::scenario {
@@ -14,6 +16,10 @@ namespace suanwang::scenario {
 /// Writes the JSON Schema (draft 2020-12) of what the formats read.
 class SchemaWriter {
  public:
+  explicit SchemaWriter(const Catalogue& catalogue) : catalogue_{&catalogue} {}
+
+  [[nodiscard]] const Catalogue& catalogue() const { return *catalogue_; }
+
   /// A reference to the definition `name`, which `make` writes at its first use.
   [[nodiscard]] JsonText shared(const std::string& name, const std::function<JsonText()>& make);
 
@@ -24,6 +30,7 @@ class SchemaWriter {
   [[nodiscard]] const std::map<std::string, JsonText>& definitions() const { return definitions_; }
 
  private:
+  const Catalogue* catalogue_;
   std::map<std::string, JsonText> definitions_;
 };
 

@@ -17,11 +17,12 @@ namespace suanwang::scenario {
 
 /// What reading one variant needs to know of the whole, and what it gathers for the checks that follow.
 struct Context {
-  Context(NodePtr tree, Files& all_files, Diagnostics& problems)
-      : root{std::move(tree)}, files{all_files}, diagnostics{problems} {}
+  Context(NodePtr tree, Files& all_files, const Catalogue& all_policies, Diagnostics& problems)
+      : root{std::move(tree)}, files{all_files}, catalogue{all_policies}, diagnostics{problems} {}
 
   NodePtr root;  ///< the merged tree, with the variant's settings
   Files& files;
+  const Catalogue& catalogue;
   Diagnostics& diagnostics;
   std::chrono::seconds utc_offset{0};
   std::map<std::string, Peaks> peaks;                      ///< of the accelerators read so far

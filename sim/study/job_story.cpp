@@ -191,7 +191,7 @@ JobStory tell_job(const Spec& spec, const Inputs& inputs, std::size_t policy, st
   story.policy = policy;
   story.replication = replication;
   const Job& own = story.job.job;
-  const Dispatch dispatch = Policy{spec.policies[policy].settings}.dispatch();
+  const Dispatch dispatch = Policy{spec.policies[policy].settings, *spec.catalogue}.dispatch();
   std::optional<HolderBook> book;
   // Simulations refer to their observers from the moment in which the plan is complete.
   struct Beside final : Observer {

@@ -86,7 +86,7 @@ ReserveOutcome search(const Spec& spec, const Inputs& inputs, const PolicyOutcom
   const bool has_losers = !losers(of, islands).empty();
   // Without figures by home nobody knows whether any centre is worse off.
   const bool may_have = has_losers || of.dispatch.homes.empty();
-  if (may_have && Policy{spec.policies[of.policy].settings}.dispatch() == Dispatch::Any)
+  if (may_have && Policy{spec.policies[of.policy].settings, *spec.catalogue}.dispatch() == Dispatch::Any)
     return {.finding = ReserveOutcome::Finding::NoEffect};
   Trials trials{spec, inputs, of.policy, islands, options, progress};
   ReserveSearch search{trials.top(), trials.trial_of(of), options.most_evaluations, std::ref(trials)};
@@ -180,7 +180,8 @@ void find_reserves(Comparison& comparison, const ReserveOptions& options, Progre
     const Spec& spec = comparison.scenario->variants[variant.variant];
     const PolicyOutcome* islands = island_policy(spec, variant);
     for (PolicyOutcome& outcome : variant.policies) {
-      if (Policy{spec.policies[outcome.policy].settings}.dispatch() == Dispatch::Home) continue;
+      if (Policy{spec.policies[outcome.policy].settings, *spec.catalogue}.dispatch() == Dispatch::Home)
+        continue;
       try {
         if (islands == nullptr || (progress != nullptr && progress->stop)) throw Interrupted{};
         outcome.reserves = search(spec, variant.inputs, outcome, *islands, options, progress);

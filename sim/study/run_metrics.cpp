@@ -178,7 +178,7 @@ bool same_in_one_place(const PolicySettings& a, const PolicySettings& b) {
 
 std::optional<std::size_t> island_policy(const Spec& spec) {
   for (std::size_t p = 0; p < spec.policies.size(); ++p) {
-    if (Policy{spec.policies[p].settings}.dispatch() == Dispatch::Home) return p;
+    if (Policy{spec.policies[p].settings, *spec.catalogue}.dispatch() == Dispatch::Home) return p;
   }
   return std::nullopt;
 }

@@ -38,13 +38,13 @@ TEST_F(CleanRun, EveryPolicyOfTheCatalogueIsClean) {
   const std::vector<std::string> backfills{
       "none", "easy", "{easy: {candidates: shortest, reserve: machines}}", "conservative", "{depth: 2}"};
   std::vector<std::string> dispatches;
-  for (const DispatchEntry& dispatch : dispatch_entries()) {
+  for (const DispatchEntry& dispatch : standard_catalogue().dispatches) {
     if (dispatch.name != "any") dispatches.emplace_back(dispatch.name);  // where jobs cannot need data
   }
   std::string policies = "policies:\n";
   std::size_t count = 0;
-  for (std::size_t o = 0; o < order_entries().size(); ++o) {
-    std::string by{order_entries()[o].name};
+  for (std::size_t o = 0; o < standard_catalogue().orders.size(); ++o) {
+    std::string by{standard_catalogue().orders[o].name};
     if (by == "expr") by = "{expr: walltime / (1 + wait)}";
     if (by == "multifactor") by = "{multifactor: {age: 1, fair_share: 1}}";
     const std::size_t rows = std::max(backfills.size(), dispatches.size());

@@ -10,12 +10,18 @@
 
 namespace suanwang {
 
-/// A policy, composed from the catalogue. Immutable and free of state: what passes must remember lives in the
-/// `Backfill` that each domain of each run makes for itself.
+class Policy;
+using MakeOrder = std::unique_ptr<Order> (*)(const OrderSettings&);
+using MakeBackfill = std::unique_ptr<Backfill> (*)(const Policy&);
+using MakePlace = std::unique_ptr<const Place> (*)();
+using MakeDispatcher = std::unique_ptr<Dispatcher> (*)(const PolicySettings&);
+
+/// A policy, composed from a catalogue, which it does not refer to afterwards. Immutable and free of state:
+/// what passes must remember lives in the `Backfill` that each domain of each run makes for itself.
 class Policy {
  public:
   /// @pre the settings name entries of the catalogue, with parameters in range
-  explicit Policy(const PolicySettings& settings);
+  explicit Policy(const PolicySettings& settings, const Catalogue& catalogue = standard_catalogue());
 
   [[nodiscard]] const PolicySettings& settings() const { return settings_; }
   [[nodiscard]] const Place& place() const { return *place_; }
@@ -34,6 +40,9 @@ class Policy {
   PolicySettings settings_;
   std::unique_ptr<const Place> place_;
   Dispatch dispatch_;
+  MakeOrder make_order_;
+  MakeBackfill make_backfill_;
+  MakeDispatcher make_dispatcher_;
 };
 
 }  // namespace suanwang

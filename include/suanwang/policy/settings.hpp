@@ -11,6 +11,10 @@
 
 namespace suanwang {
 
+/// What policies are composed of, by name (policy/catalogue.hpp).
+struct Catalogue;
+[[nodiscard]] const Catalogue& standard_catalogue();
+
 /// When a centre decides (docs/ and ARCHITECTURE, "Fixed meanings").
 enum class DecideRule : std::uint8_t { PerInstant, PerEvent };
 

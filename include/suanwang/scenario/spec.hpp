@@ -246,6 +246,8 @@ struct Spec {
   bool joins_declared = false;
   /// All accelerators stand in the first centre: never read from a file (study/target_metrics.hpp).
   bool in_one_place = false;
+
+  const Catalogue* catalogue = &standard_catalogue();  ///< what its policies are composed of
 };
 
 /// What a scenario was read from.
@@ -266,7 +268,8 @@ struct LoadOptions {
   std::vector<std::string> set;       ///< `path=value`, applied to every variant
   std::optional<std::uint64_t> seed;  ///< overrides the scenario's
   std::optional<std::uint32_t> replications;
-  std::vector<std::string> variants{};  ///< ids of those whose warnings are wanted; empty: all
+  std::vector<std::string> variants{};                 ///< ids of those whose warnings are wanted; empty: all
+  const Catalogue* catalogue = &standard_catalogue();  ///< what policies may name; it outlives what is read
 };
 
 /// Reads and checks a scenario with everything it includes. Every problem goes to `diagnostics`, a warning
@@ -276,6 +279,6 @@ struct LoadOptions {
 [[nodiscard]] std::optional<Scenario> load(const LoadOptions& options, Diagnostics& diagnostics);
 
 /// JSON Schema (draft 2020-12) of a scenario, from the same field list that `load` reads by.
-[[nodiscard]] std::string scenario_schema();
+[[nodiscard]] std::string scenario_schema(const Catalogue& catalogue = standard_catalogue());
 
 }  // namespace suanwang

@@ -59,7 +59,7 @@ struct NamedPolicy {
 /// Orders and backfill rules with all their parameters; places, dispatch and decide are the tests' loops.
 std::vector<NamedPolicy> catalogue() {
   std::vector<NamedPolicy> rules;
-  for (const BackfillEntry& entry : backfill_entries()) {
+  for (const BackfillEntry& entry : standard_catalogue().backfills) {
     std::vector<NamedPolicy> variants(1);
     variants[0].name = entry.name;
     variants[0].settings.backfill.rule = entry.name;
@@ -77,7 +77,7 @@ std::vector<NamedPolicy> catalogue() {
     rules.insert(rules.end(), variants.begin(), variants.end());
   }
   std::vector<NamedPolicy> found;
-  for (const OrderEntry& order : order_entries()) {
+  for (const OrderEntry& order : standard_catalogue().orders) {
     for (const NamedPolicy& rule : rules) {
       found.push_back(rule);
       found.back().settings.order = order.name;
@@ -159,8 +159,8 @@ class EveryPolicy : public ::testing::TestWithParam<NamedPolicy> {
   /// Calls `body(settings, dispatch, rng)` for each place × dispatch × decide, on `cases` seeds each.
   template <class Body>
   static void for_each_combination(std::uint64_t cases, Body body) {
-    for (const PlaceEntry& place : place_entries()) {
-      for (const DispatchEntry& dispatch : dispatch_entries()) {
+    for (const PlaceEntry& place : standard_catalogue().places) {
+      for (const DispatchEntry& dispatch : standard_catalogue().dispatches) {
         for (const DecideRule decide : {DecideRule::PerInstant, DecideRule::PerEvent}) {
           PolicySettings settings = GetParam().settings;
           settings.place = place.name;
@@ -230,7 +230,7 @@ TEST_P(EveryPolicy, RefusesJobsBeyondMaxWaiting) {
 // With and without checkpoints, restarts and a minimum run; the audit knows what each attempt may keep.
 TEST_P(EveryPolicy, StopsJobsAndBringsThemToTheirEnd) {
   std::uint64_t stopped = 0;
-  for (const DispatchEntry& dispatch : dispatch_entries()) {
+  for (const DispatchEntry& dispatch : standard_catalogue().dispatches) {
     for (const DecideRule decide : {DecideRule::PerInstant, DecideRule::PerEvent}) {
       SCOPED_TRACE(dispatch.name);
       test::for_seeds(15, [&](Rng& rng) {

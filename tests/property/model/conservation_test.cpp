@@ -27,13 +27,13 @@ constexpr test::Variety kNetwork{.centres = 3,
 
 PolicySettings random_policy(Rng& rng) {
   PolicySettings policy;
-  policy.order = rng.pick(order_entries()).name;
-  policy.backfill.rule = rng.pick(backfill_entries()).name;
+  policy.order = rng.pick(standard_catalogue().orders).name;
+  policy.backfill.rule = rng.pick(standard_catalogue().backfills).name;
   policy.backfill.depth = static_cast<int>(rng.integer(1, 4));
   if (rng.chance(0.5)) policy.backfill.candidates = BackfillSettings::Candidates::Shortest;
   if (rng.chance(0.5)) policy.backfill.reserve = BackfillSettings::Reserve::Machines;
-  policy.place = rng.pick(place_entries()).name;
-  policy.dispatch = rng.pick(dispatch_entries()).name;
+  policy.place = rng.pick(standard_catalogue().places).name;
+  policy.dispatch = rng.pick(standard_catalogue().dispatches).name;
   if (rng.chance(0.5)) policy.decide = DecideRule::PerEvent;
   if (rng.chance(0.3)) policy.max_waiting = static_cast<std::uint64_t>(rng.integer(0, 8));
   return policy;

@@ -26,8 +26,8 @@ constexpr test::Variety kNetwork{.centres = 3,
 
 std::vector<PolicySettings> policies() {
   std::vector<PolicySettings> found;
-  for (const BackfillEntry& rule : backfill_entries()) {
-    for (const OrderEntry& order : order_entries()) {
+  for (const BackfillEntry& rule : standard_catalogue().backfills) {
+    for (const OrderEntry& order : standard_catalogue().orders) {
       for (const DecideRule decide : {DecideRule::PerInstant, DecideRule::PerEvent}) {
         PolicySettings policy;
         policy.order = order.name;
@@ -67,8 +67,8 @@ class Metamorphic : public ::testing::Test {
     test::for_seeds(cases, [&](Rng& rng) {
       static const std::vector<PolicySettings> all = policies();
       PolicySettings policy = rng.pick(all);
-      policy.place = rng.pick(place_entries()).name;
-      policy.dispatch = rng.pick(dispatch_entries()).name;
+      policy.place = rng.pick(standard_catalogue().places).name;
+      policy.dispatch = rng.pick(standard_catalogue().dispatches).name;
       if (rng.chance(0.3)) policy.max_waiting = static_cast<std::uint64_t>(rng.integer(0, 8));
       SCOPED_TRACE(policy.order + " " + policy.backfill.rule + " " + policy.place + " " + policy.dispatch);
       body(test::random_instance(rng, variety), policy, rng);

@@ -21,7 +21,7 @@ Job asking(std::int64_t accelerators, Duration walltime, std::int32_t priority) 
 }
 
 bool goes_first(const char* order, const Job& a, const Job& b) {
-  const std::unique_ptr<Order> rule = find_entry(order_entries(), order)->make({});
+  const std::unique_ptr<Order> rule = find_entry(standard_catalogue().orders, order)->make({});
   return rule->rank(a, {}) < rule->rank(b, {});
 }
 
@@ -54,7 +54,7 @@ TEST(Orders, RanksAreFiniteForEveryJob) {
   const std::vector<Job> extremes{
       asking(1, Duration{1}, std::numeric_limits<std::int32_t>::min()),
       asking(1'000'000'000, Duration::max(), std::numeric_limits<std::int32_t>::max())};
-  for (const OrderEntry& entry : order_entries()) {
+  for (const OrderEntry& entry : standard_catalogue().orders) {
     const std::unique_ptr<Order> order = entry.make({});
     const TenantLoads tenants{{}, order->half_life()};
     for (const Job& job : extremes)
@@ -63,9 +63,9 @@ TEST(Orders, RanksAreFiniteForEveryJob) {
 }
 
 TEST(Catalogue, FindsEntriesByName) {
-  EXPECT_EQ(find_entry(order_entries(), "fifo")->name, "fifo");
-  EXPECT_EQ(find_entry(order_entries(), "random"), nullptr);
-  EXPECT_EQ(find_entry(backfill_entries(), "EASY"), nullptr);
+  EXPECT_EQ(find_entry(standard_catalogue().orders, "fifo")->name, "fifo");
+  EXPECT_EQ(find_entry(standard_catalogue().orders, "random"), nullptr);
+  EXPECT_EQ(find_entry(standard_catalogue().backfills, "EASY"), nullptr);
 }
 
 }  // namespace

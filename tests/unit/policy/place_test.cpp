@@ -20,7 +20,7 @@ class PlaceRules : public ::testing::Test {
   /// The numbers that a rule takes, as text.
   static std::string taken(const char* rule, const Ledger& ledger, std::int64_t need,
                            const BitSet* reserved = nullptr) {
-    const std::unique_ptr<const Place> place = find_entry(place_entries(), rule)->make();
+    const std::unique_ptr<const Place> place = find_entry(standard_catalogue().places, rule)->make();
     const Ranges ranges = place->pick(ledger, Accelerators::whole(need), reserved);
     return to_text({ranges.data(), ranges.size()});
   }
@@ -110,7 +110,7 @@ TEST_F(PlaceRules, ChooseAmongTypesOfACentre) {
   elsewhere.bring_online(PoolId{2});
   const std::vector<const Ledger*> partitions{&ledger_, &other, &elsewhere};
   const auto chosen = [&](const char* rule, std::int64_t need) {
-    const std::unique_ptr<const Place> place = find_entry(place_entries(), rule)->make();
+    const std::unique_ptr<const Place> place = find_entry(standard_catalogue().places, rule)->make();
     return choose_partition(partitions, *place, Accelerators::whole(need),
                             [&](const Ledger& p) { return Accelerators::whole(need) <= p.free(); });
   };

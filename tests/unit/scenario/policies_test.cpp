@@ -67,17 +67,17 @@ TEST(ScenarioPolicies, EveryKey) {
 /// Whatever the catalogue lists, a scenario may name.
 TEST(ScenarioPolicies, EveryEntryOfTheCatalogueIsRead) {
   const auto is_read = [](const std::string& keys) { return problems_of("{" + keys + "}"); };
-  for (const auto& entry : order_entries()) {
+  for (const auto& entry : standard_catalogue().orders) {
     const bool has_a_name_alone = entry.name != "expr" && entry.name != "multifactor";
     EXPECT_EQ(is_read("order: " + std::string{entry.name}) == "", has_a_name_alone) << entry.name;
   }
-  for (const auto& entry : place_entries()) {
+  for (const auto& entry : standard_catalogue().places) {
     EXPECT_EQ(is_read("order: fifo, place: " + std::string{entry.name}), "");
   }
-  for (const auto& entry : dispatch_entries()) {
+  for (const auto& entry : standard_catalogue().dispatches) {
     EXPECT_EQ(is_read("order: fifo, dispatch: " + std::string{entry.name}), "");
   }
-  for (const auto& entry : backfill_entries()) {
+  for (const auto& entry : standard_catalogue().backfills) {
     const std::string name{entry.name};
     const bool needs_depth = name == "depth";
     EXPECT_EQ(is_read("order: fifo, backfill: " + (needs_depth ? "{depth: 2}" : name)), "");
