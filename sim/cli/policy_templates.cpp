@@ -124,7 +124,7 @@ TEST(@TEST@, KeepsTheContract) {
     for (const auto& dispatch : all.dispatches) {
       const suanwang::PolicySettings settings{@SETTINGS@,
                                               .dispatch = std::string{dispatch.name}};
-      for (const suanwang::ContractBreach& breach : suanwang::contract_breaches(settings, all, 50))
+      for (const suanwang::ContractBreach& breach : suanwang::contract_breaches(settings, all, 10))
         ADD_FAILURE() << other.name << ", " << dispatch.name << ", network " << breach.network << ": "
                       << breach.what;
     }
@@ -134,7 +134,9 @@ TEST(@TEST@, KeepsTheContract) {
 TEST(@TEST@, StarvesNobodyWhereItPromises) {
   const suanwang::Catalogue all = catalogue();
   const double wait = wait_beside_endless_small_jobs({@ALONE@}, all);
-  if (@FILE@_entry().starves_nobody) EXPECT_LT(wait, 200) << "seconds, for a job of the whole machine";
+  if (@FILE@_entry().starves_nobody) {
+    EXPECT_LT(wait, 200) << "seconds, for a job of the whole machine";
+  }
 }
 
 }  // namespace
@@ -177,7 +179,7 @@ workload:
     source: assumed
     generate: {arrivals: {poisson: 500 per day}, duration: {lognormal: {median: 10 min, sigma: 1.2}},
                accelerators: {choice: {1: 4, 4: 3, 8: 2, 32: 1}}, walltime: {factor: {uniform: [1, 4]}}}
-policies: {easy: {order: fifo, backfill: easy}, @NAME@: {@POLICY@}}
+policies: {baseline: {order: fifo, backfill: easy}, mine: {@POLICY@}}
 )";
 
 constexpr std::string_view kReadme = R"(# @NAME@
@@ -216,6 +218,18 @@ const Kind* kind_of(std::string_view name) {
   return found == kKinds.end() ? nullptr : found;
 }
 
+/// "MyRule" of "my-rule".
+std::string camel_case(const std::string& name) {
+  std::string result;
+  bool starts_word = true;
+  for (const char c : name) {
+    const bool is_small = c >= 'a' && c <= 'z';
+    if (c != '-') result += starts_word && is_small ? static_cast<char>(c - 'a' + 'A') : c;
+    starts_word = c == '-';
+  }
+  return result;
+}
+
 std::string replaced(std::string_view text, std::string_view mark, std::string_view by) {
   std::string result;
   for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark)) {
@@ -236,8 +250,6 @@ std::vector<TemplateFile> policy_template(std::string_view kind_name, const std:
   const Kind& kind = *kind_of(kind_name);
   std::string file = name;
   std::ranges::replace(file, '-', '_');
-  std::string test = "Policy_" + file;
-  test.erase(std::remove(test.begin(), test.end(), '_'), test.end());
   const std::array<std::pair<std::string_view, std::string_view>, 11> marks{{{"@ENTRY@", kind.entry},
                                                                              {"@PART@", kind.part},
                                                                              {"@OTHERS@", kind.others},
@@ -245,7 +257,7 @@ std::vector<TemplateFile> policy_template(std::string_view kind_name, const std:
                                                                              {"@ALONE@", kind.alone},
                                                                              {"@POLICY@", kind.policy},
                                                                              {"@KIND@", kind.name},
-                                                                             {"@TEST@", test},
+                                                                             {"@TEST@", camel_case(name)},
                                                                              {"@VERSION@", kVersion},
                                                                              {"@FILE@", file},
                                                                              {"@NAME@", name}}};

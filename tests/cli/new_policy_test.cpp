@@ -25,7 +25,7 @@ TEST_F(NewPolicy, WritesARuleWithItsTestAndItsBuild) {
                            "\n  CMakeLists.txt\n  README.md\n  main.cpp\n  my_rule.hpp\n  my_rule.cpp\n"
                            "  my_rule_test.cpp\n  scenario.yaml\nREADME.md there says how to build it\n");
   EXPECT_THAT(text_of(out / "my_rule.cpp"), HasSubstr("suanwang::OrderEntry my_rule_entry() {"));
-  EXPECT_THAT(text_of(out / "scenario.yaml"), HasSubstr("my-rule: {order: my-rule, backfill: easy}"));
+  EXPECT_THAT(text_of(out / "scenario.yaml"), HasSubstr("mine: {order: my-rule, backfill: easy}"));
   for (const auto& entry : std::filesystem::directory_iterator{out})
     EXPECT_EQ(text_of(entry.path()).find('@'), std::string::npos) << entry.path();
   const Ended zh =
