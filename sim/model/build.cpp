@@ -27,7 +27,8 @@ Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observe
              .transfers = TransferQueue{std::move(plan.transfers)},
              .data = {},
              .dispatch = {},
-             .tenants = {}},
+             .tenants = {},
+             .quotas = {}},
       order_{policy.make_order()},
       centre_names_{std::move(plan.centre_names)},
       stream_names_{std::move(plan.stream_names)},
@@ -36,6 +37,7 @@ Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observe
       replication_{plan.replication},
       parallelism_{plan.parallelism} {
   if (order_->reads_tenants()) world_.tenants.emplace(std::move(plan.tenants), order_->half_life());
+  if (!plan.quotas.quotas.empty()) open_quotas(std::move(plan.quotas));
   open_partitions();
   open_domains();
   open_data(std::move(plan.datasets), std::move(plan.data_lists), plan.storage);
@@ -211,6 +213,13 @@ void Simulation::join(CentreId centre) {
     island.queue.erase(job.key, job.job);
     network.queue.insert(job.key, job.job);
     world_.jobs[job.job.job.index()].domain = DomainId{0};
+  }
+  if (world_.quotas) {
+    const auto joins = [&](const QueueKey& /*key*/, const Waiting& job) {
+      LiveJob& live = world_.jobs[job.job.index()];
+      if (live.domain == domain_at(centre)) live.domain = DomainId{0};
+    };
+    for (const QuotaGroup* group : world_.quotas->waiting()) group->aside.for_each(joins);
   }
   engine_.cancel(island.wake);
   island.affected = false;

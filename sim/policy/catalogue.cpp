@@ -144,8 +144,12 @@ const std::vector<PolicyEntry>& preemption_entries() {
        {{"checkpoint", "{every, takes}", "none", "what is kept of an attempt, and what keeping it costs"},
         {"restart", "an amount of time", "0 s", "to go on after it was stopped, while the job does not work"},
         {"minimum_run", "an amount of time", "0 s",
-         "before which no attempt is stopped; required with an order that changes with time"}},
-       ""},
+         "before which no attempt is stopped; required with an order that changes with time"},
+        {"reclaim", "never | lower-priority | any", "never",
+         "whom a job within its tenant's quota stops and replaces where others of the cohort borrow that: "
+         "nobody, "
+         "borrowers' jobs of a lower priority, or any of them"}},
+       "reclaim: Kueue, \"Preemption\" and \"Cluster Queue\" (reclaimWithinCohort)"},
   };
   return entries;
 }
