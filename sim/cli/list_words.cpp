@@ -6,7 +6,7 @@
 namespace suanwang {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 54> kChinese{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 55> kChinese{{
     {"order.fifo", "按提交先后"},
     {"order.sjf", "按申请时长，短者先"},
     {"order.ljf", "按申请时长，长者先"},
@@ -65,6 +65,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 54> kChinese
     {"preemption.{...}.checkpoint", "一次运行被中断时保留什么，以及为此付出什么"},
     {"preemption.{...}.restart", "被中断后继续运行所需的时间，其间不做功"},
     {"preemption.{...}.minimum_run", "运行不足此时长者不被中断；次序随时间变化时必填"},
+    {"preemption.{...}.reclaim",
+     "配额内的作业因同组租户借用而等待时可中断并取代谁：不中断、借用者中优先级更低的作业，或借用者的任何作"
+     "业"},
     {"max_waiting", "能开始的都开始之后，超过这么多等待的作业被拒绝（默认：不拒绝）"},
 }};
 

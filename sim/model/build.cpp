@@ -28,7 +28,8 @@ Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observe
              .transfers = TransferQueue{std::move(plan.transfers)},
              .data = {},
              .dispatch = {},
-             .tenants = {}},
+             .tenants = {},
+             .quotas = {}},
       order_{policy.make_order()},
       centre_names_{std::move(plan.centre_names)},
       stream_names_{std::move(plan.stream_names)},
@@ -37,6 +38,7 @@ Simulation::Simulation(WorldPlan plan, const Policy& policy, std::vector<Observe
       replication_{plan.replication},
       parallelism_{plan.parallelism} {
   if (order_->reads_tenants()) world_.tenants.emplace(std::move(plan.tenants), order_->half_life());
+  if (!plan.quotas.quotas.empty()) open_quotas(std::move(plan.quotas));
   open_partitions();
   open_domains();
   if (waits_ != nullptr)
@@ -220,6 +222,13 @@ void Simulation::join(CentreId centre) {
   }
   note_free(kNetworkDomain);
   note_free(domain_at(centre));
+  if (world_.quotas) {
+    const auto joins = [&](const QueueKey& /*key*/, const Waiting& job) {
+      LiveJob& live = world_.jobs[job.job.index()];
+      if (live.domain == domain_at(centre)) live.domain = kNetworkDomain;
+    };
+    for (const QuotaGroup* group : world_.quotas->waiting()) group->aside.for_each(joins);
+  }
   engine_.cancel(island.wake);
   island.affected = false;
   island.reshaped = true;

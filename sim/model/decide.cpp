@@ -45,8 +45,9 @@ void Simulation::enqueue_or_stage(JobId id) {
   enqueue(id);
 }
 
-/// Puts a job into the queue of its domain.
+/// Puts a job into the queue of its domain, if it has its quota.
 void Simulation::enqueue(JobId id) {
+  if (world_.quotas && !take_quota(id)) return;
   LiveJob& live = world_.jobs[id.index()];
   Domain& domain = world_.domains[live.domain.index()];
   const Waiting waiting = waiting_of(id, live);
@@ -75,6 +76,7 @@ void Simulation::dequeue(JobId id) {
   const Waiting waiting = waiting_of(id, live);
   if (std::exchange(live.queued, false)) {
     domain.queue.erase(live.place, waiting);
+    if (live.has_quota) quota_of(live)->queued.erase(live.queue_key);
   } else {
     domain.aside.erase(live.queue_key);
   }
@@ -103,9 +105,12 @@ void Simulation::leave_queue(JobId id) {
 }
 
 void Simulation::decide_all() {
-  for (Domain& domain : world_.domains) {
-    if (domain.affected || domain.woken) pass(domain);
-  }
+  if (world_.quotas) settle_quotas();
+  do {
+    for (Domain& domain : world_.domains) {
+      if (domain.affected || domain.woken) pass(domain);
+    }
+  } while (world_.quotas && quotas_moved());
 }
 
 double Simulation::rank(const LiveJob& live, const QueueState& state) {
@@ -224,6 +229,7 @@ void Simulation::start(const WaitingQueue::Place& place, const Ledger& where_to,
   if (live.progress.attempts++ == 0) live.progress.start = now();
   if (world_.tenants) world_.tenants->change(live.job.tenant, now(), live.job.accelerators, true);
   live.state = JobState::Running;
+  note_running(live, true);
   live.partition = where_to.id();
   live.released = false;
   const Duration length = length_of(live, claim.placement);

@@ -84,6 +84,7 @@ void Simulation::dispatch_due(Time t) {
 RejectReason Simulation::possible(const Job& job, CentreId centre) const {
   const Domain& domain = world_.domains[domain_at(centre).index()];
   if (job.accelerators > domain.largest) return RejectReason::TooLarge;
+  if (!ever_within_quota(job, domain_at(centre))) return RejectReason::OverQuota;
   const auto& parts = world_.data.parts;
   if (job.home && parts[job.home->index()] != parts[centre.index()]) return RejectReason::Refused;
   return world_.data.possible[job.data][centre.index()];
@@ -177,8 +178,9 @@ RejectReason Simulation::never_taken(const LiveJob& live) const {
     if (home != centre && is_island) continue;
     const RejectReason why = possible(live.job, centre);
     if (why != RejectReason::None) {
-      const bool is_of_data = why == RejectReason::DataZone || why == RejectReason::NoStorage;
-      if (is_of_data && reason == RejectReason::TooLarge) reason = why;
+      const bool would_fit =
+          why == RejectReason::DataZone || why == RejectReason::NoStorage || why == RejectReason::OverQuota;
+      if (would_fit && reason == RejectReason::TooLarge) reason = why;
       continue;
     }
     const bool never_takes =

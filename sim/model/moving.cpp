@@ -103,6 +103,7 @@ void Simulation::pull(CentreId centre) {
     }
     const Domain& there = world_.domains[live.domain.index()];
     if (live.job.accelerators <= most_free(there) || !takes(live, centre)) continue;
+    if (!may_move_to_quota(live, centre)) continue;
     Desk& desk = desk_of(live);
     look_at(desk, centre);
     Forecast& forecast = desk.sights[centre.index()].forecast;
@@ -119,7 +120,8 @@ void Simulation::pull(CentreId centre) {
     moves.emplace_back(found->job.job, start);
   }
   for (const auto& [id, start] : moves) {
-    if (takes(world_.jobs[id.index()], centre)) move(id, centre, start);
+    const LiveJob& live = world_.jobs[id.index()];
+    if (takes(live, centre) && may_move_to_quota(live, centre)) move(id, centre, start);
   }
 }
 
@@ -127,6 +129,7 @@ void Simulation::move(JobId id, CentreId to, Time expected_start) {
   LiveJob& live = world_.jobs[id.index()];
   const DomainId from = live.domain;
   dequeue(id);
+  give_quota_back(id);
   drop_data(id, centre_at(from));
   Domain& left = world_.domains[from.index()];
   left.expected -= live.job.accelerators.milli;

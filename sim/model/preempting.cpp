@@ -109,13 +109,17 @@ std::optional<Simulation::Victims> Simulation::victims(const Ledger& partition, 
   }
   Victims result;
   for (const Candidate& each : candidates) {
-    const LiveJob& live = world_.jobs[each.job.index()];
-    const Duration kept = kept_of(now() - live.works_from, live.progress.attempts > 1, settings);
-    const Duration in_vain = now() - live.start - kept;
-    result.lost += static_cast<Int128>(live.job.accelerators.milli) * in_vain.count();
+    result.lost += lost_by(each.job);
     result.jobs.push_back(each.job);
   }
   return result;
+}
+
+Int128 Simulation::lost_by(JobId id) const {
+  const LiveJob& live = world_.jobs[id.index()];
+  const Duration kept =
+      kept_of(now() - live.works_from, live.progress.attempts > 1, *policy_.settings().preemption);
+  return static_cast<Int128>(live.job.accelerators.milli) * (now() - live.start - kept).count();
 }
 
 void Simulation::preempt(JobId id) {
@@ -142,6 +146,8 @@ void Simulation::preempt(JobId id) {
   partition.ledger.release(live.claim);
   partition.ledger.forget(live.claim);
   if (live.job.data != 0) drop_data(id, partition.ledger.centre());
+  note_running(live, false);
+  give_quota_back(id);
   live.domain = world_.domain_of[partition.ledger.id().index()];
   note_free(live.domain);
   if (waits_ != nullptr) waits_->stopped(id, now());

@@ -85,7 +85,7 @@ void Simulation::run_events(Time t) {
     Domain& domain = world_.domains[id->index()];
     release_due(domain);
     if (fits_now(domain, job.accelerators) || domain.backfill->reserves_at_submission() ||
-        policy_.settings().preemption) {
+        policy_.settings().preemption || (world_.quotas && world_.quotas->moved)) {
       pass(domain);
     } else {
       if (policy_.settings().max_waiting)
@@ -99,17 +99,20 @@ void Simulation::run_events(Time t) {
     Domain& domain = world_.domains[world_.domain_of[next.ledger.id().index()].index()];
     finish(next);
     if (chooses()) dispatch(t);
+    if (world_.quotas) settle_quotas();
     release_due_and_pass(domain);
   }
-  if (!due.wakes && !chooses()) return;
-  for (Domain& domain : world_.domains) {
-    if (domain.woken || (chooses() && domain.affected)) release_due_and_pass(domain);
-  }
-  if (pass_on_due(t)) {
+  if (!due.wakes && !chooses() && !world_.quotas) return;
+  const auto pass_affected = [this] {
     for (Domain& domain : world_.domains) {
       if (domain.affected) release_due_and_pass(domain);
     }
+  };
+  for (Domain& domain : world_.domains) {
+    if (domain.woken || (chooses() && domain.affected)) release_due_and_pass(domain);
   }
+  if (pass_on_due(t)) pass_affected();
+  while (world_.quotas && quotas_moved()) pass_affected();
   find_conflicts();
 }
 
@@ -180,6 +183,8 @@ void Simulation::finish(Partition& partition) {
   ++world_.left;
   if (std::exchange(live.guest, false)) domain.guests -= live.job.accelerators.milli;
   note_change(live.domain);
+  note_running(live, false);
+  give_quota_back(id);
   if (live.job.data != 0) drop_data(id, partition.ledger.centre());
   if (live.job.output > 0 || live.job.checkpoint > 0) send_home(live, partition.ledger.centre());
   if (chooses() && !world_.dispatch.parked.empty()) unpark();
@@ -208,6 +213,7 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
   live.queued = false;
   live.movable = false;
   live.guest = false;
+  live.has_quota = false;
   live.expected_start = kNever;
   live.sequence = world_.submitted++;
   live.queue_key = {fixed_rank(live), live.sequence};
@@ -221,6 +227,7 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
     desk_of(live).due.emplace(std::pair{saturated_sum(now(), latency), live.sequence}, id);
     if (latency > Duration{0} || policy_.settings().decide == DecideRule::PerInstant) return std::nullopt;
     dispatch_due(now());
+    if (world_.quotas) settle_quotas();
     return live.queued ? std::optional{live.domain} : std::nullopt;
   }
   const std::optional<DomainId> domain = domain_for(job);
@@ -229,6 +236,8 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
     reason = RejectReason::NoHome;
   } else if (job.accelerators > world_.domains[domain->index()].largest) {
     reason = RejectReason::TooLarge;
+  } else if (!ever_within_quota(job, *domain)) {
+    reason = RejectReason::OverQuota;
   } else if (job.data != 0 && domain->index() > 0) {
     reason = world_.data.possible[job.data][domain->index() - 1];
   }
@@ -237,6 +246,7 @@ std::optional<DomainId> Simulation::submit(const Job& job) {
     return std::nullopt;
   }
   assign(id, *domain);
+  if (world_.quotas && policy_.settings().decide == DecideRule::PerEvent) settle_quotas();
   return live.queued ? domain : std::nullopt;
 }
 
@@ -245,6 +255,7 @@ void Simulation::reject(JobId id, RejectReason reason) {
   live.state = JobState::Rejected;
   if (std::exchange(live.guest, false))
     world_.domains[live.domain.index()].guests -= live.job.accelerators.milli;
+  give_quota_back(id);
   if (live.data != LiveJob::Data::None) drop_data(id, centre_at(live.domain));
   if (waits_ != nullptr) waits_->leaves(id, now());
   emit(RecordKind::JobRejected, live, to_text(reason));

@@ -131,15 +131,20 @@ std::vector<PolicyEntry> standard_preemptions() {
            "the head of the queue, where it does not fit, stops running jobs whose rank in the order is "
            "worse: the worst first, among equals those that started last, and no more than needed; they "
            "wait again",
-       .parameters = {{"checkpoint", "{every, takes}", "none",
-                       "what is kept of an attempt, and what keeping it costs"},
-                      {"restart", "an amount of time", "0 s",
-                       "to go on after it was stopped, while the job does not work"},
-                      {"minimum_run", "an amount of time", "0 s",
-                       "before which no attempt is stopped; required with an order that changes with time"}},
-       .promise = "no job is stopped for one that does not stand before it, nor before it has run for "
-                  "`minimum_run`",
-       .tests = {kPreemptive, "tests/unit/model/preemption_test.cpp"},
+       .parameters =
+           {{"checkpoint", "{every, takes}", "none", "what is kept of an attempt, and what keeping it costs"},
+            {"restart", "an amount of time", "0 s",
+             "to go on after it was stopped, while the job does not work"},
+            {"minimum_run", "an amount of time", "0 s",
+             "before which no attempt is stopped; required with an order that changes with time"},
+            {"reclaim", "never | lower-priority | any", "never",
+             "whom a job within its tenant's quota stops and replaces where others of the cohort borrow "
+             "that: nobody, borrowers' jobs of a lower priority, or any of them"}},
+       .source = "reclaim: Kueue, \"Preemption\" and \"Cluster Queue\" (reclaimWithinCohort)",
+       .promise =
+           "no job is stopped for one that does not stand before it, unless its quota is reclaimed, nor "
+           "before it has run for `minimum_run`",
+       .tests = {kPreemptive, "tests/unit/model/preemption_test.cpp", "tests/oracle/model/quotas_test.cpp"},
        .wins = {"order: priority; a short job of a higher priority meets a long one that runs", 60.5, 104.5},
        .loses = {"order: priority; a long job of a higher priority meets a short one that is nearly done",
                  109.5, 55.5}},

@@ -22,6 +22,8 @@ constexpr std::array<CheckWords, kCheckCount> kChecks{{
     {"gangs", "gangs are whole, of one accelerator type", "成组分配完整、型号单一"},
     {"capacity", "on accelerators that are there, and in service", "只用已有且已投运的加速卡"},
     {"holders", "no accelerator is held twice at once", "同一加速卡不被同时占用"},
+    {"quotas", "tenants hold no more than their quotas, and what is lent to them",
+     "租户占用不超过配额与借得之和"},
     {"centres", "jobs are where they belong, or a centre has joined", "作业在所属中心，或该中心已接入"},
     {"data", "starts after its data is there", "数据到齐才开始"},
     {"zones", "data and its jobs stay in their zone", "数据及其作业不出数据区"},

@@ -20,6 +20,7 @@ enum class Check : std::uint8_t {
   Gangs,
   Capacity,
   Holders,
+  Quotas,
   Centres,
   Data,
   Zones,
@@ -27,7 +28,7 @@ enum class Check : std::uint8_t {
   Links,
   Sums,
 };
-inline constexpr std::size_t kCheckCount = 13;
+inline constexpr std::size_t kCheckCount = 14;
 
 /// Counts what was looked at, and keeps the first faults of each kind.
 class Book {

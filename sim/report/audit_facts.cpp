@@ -93,6 +93,8 @@ class FactsReader {
     variant.routes = std::max<std::uint64_t>(json_.whole(records, place, "routes"), 1);
     read_links(json_.object(records, place, "links"), place + "/links", variant);
     read_datasets(records, place, variant);
+    if (JsonReader::has(records, "quotas"))
+      read_quotas(json_.object(records, place, "quotas"), place + "/quotas", variant);
     const std::string policies = path.empty() ? "policies" : path + "/policies";
     const Json& rules = json_.object(records, place, "policies");
     for (const auto& [policy, entry] : json_.object(summary, path, "policies").items()) {
@@ -153,6 +155,27 @@ class FactsReader {
         return;
       }
       may_be.insert(to.begin(), to.end());
+    }
+  }
+
+  void read_quotas(const Json& quotas, const std::string& path, VariantFacts& variant) {
+    constexpr std::uint64_t kMost = 1'000'000'000;
+    const auto milli = [&](const Json& quota, const std::string& place, std::string_view key) {
+      return static_cast<std::int64_t>(std::min(json_.whole(quota, place, key), kMost)) * 1000;
+    };
+    for (const auto& [centre, region] : json_.object(quotas, path, "regions").items())
+      variant.regions[centre] = region.is_string() ? region.get<std::string>() : "";
+    for (const auto& [id, tenant] : json_.object(quotas, path, "tenants").items()) {
+      const std::string place = path + "/tenants/" + id;
+      for (const Json& quota : json_.array(tenant, place, "quotas")) {
+        QuotaFacts& facts = variant.quotas.emplace_back();
+        facts.tenant = id;
+        facts.cohort = json_.text(tenant, place, "cohort");
+        facts.region = json_.text(quota, place + "/quotas", "region");
+        facts.nominal = milli(quota, place + "/quotas", "nominal");
+        if (JsonReader::has(quota, "borrow")) facts.borrow = milli(quota, place + "/quotas", "borrow");
+        facts.lend = JsonReader::has(quota, "lend") ? milli(quota, place + "/quotas", "lend") : facts.nominal;
+      }
     }
   }
 

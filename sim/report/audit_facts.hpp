@@ -57,6 +57,16 @@ struct DatasetFacts {
   std::optional<std::set<std::string, std::less<>>> may_be;  ///< none: anywhere
 };
 
+/// What a tenant may hold in a region, in thousandths of an accelerator.
+struct QuotaFacts {
+  std::string tenant;
+  std::string region;  ///< empty: everywhere
+  std::string cohort;  ///< empty: none
+  std::int64_t nominal = 0;
+  std::optional<std::int64_t> borrow;  ///< none: no limit
+  std::int64_t lend = 0;
+};
+
 struct PolicyFacts {
   std::string id;
   std::string path;  ///< in summary.json: "variants/base/policies/easy"
@@ -79,6 +89,8 @@ struct VariantFacts {
   std::uint64_t routes = 1;
   ByName<LinkFacts> links;
   ByName<DatasetFacts> datasets;
+  std::vector<QuotaFacts> quotas;
+  ByName<std::string> regions;  ///< by centre, where there are quotas
   std::vector<PolicyFacts> policies;
   std::string pools;                       ///< where they are; empty where there are none
   std::map<std::uint64_t, Supply> supply;  ///< by replication; empty without `pools`

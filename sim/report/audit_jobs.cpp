@@ -70,7 +70,8 @@ Jobs::Jobs(const FolderFacts& folder, const VariantFacts& variant, const PolicyF
     : variant_{variant},
       policy_{policy},
       book_{book},
-      file_{folder.path_of(policy.jobs), folder.shown_file(policy.jobs), kNames, kNeeded, diagnostics} {
+      file_{folder.path_of(policy.jobs), folder.shown_file(policy.jobs), kNames, kNeeded, diagnostics},
+      tenants_{variant} {
   tally_.has_network = file_.has(Moves);
   if (!policy.transfers.empty()) transfers_.emplace(folder, variant, policy, tally_, book, diagnostics);
 }
@@ -215,6 +216,7 @@ void Jobs::open_replication(std::uint64_t replication) {
 void Jobs::close_replication() {
   if (!replication_) return;
   holders_.check(file_.shown(), centre_names_, book_);
+  tenants_.check(file_.shown(), book_);
   if (finished_ > 0)
     tally_.means.push_back(static_cast<double>(waited_) / 1e9 / static_cast<double>(finished_));
   if (any_left_ && !variant_.end) tally_.makespans_known = false;

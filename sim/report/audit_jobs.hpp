@@ -10,6 +10,7 @@
 #include "report/audit_csv.hpp"
 #include "report/audit_facts.hpp"
 #include "report/audit_holders.hpp"
+#include "report/audit_quotas.hpp"
 #include "report/audit_sums.hpp"
 #include "report/audit_transfers.hpp"
 
@@ -86,6 +87,7 @@ class Jobs {
   Tally tally_;
   std::optional<Transfers> transfers_;
   Holders holders_;
+  TenantHoldings tenants_;
   ByName<std::size_t> centres_;  // numbers for `holders_`
   std::vector<std::string> centre_names_;
 

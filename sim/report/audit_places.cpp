@@ -37,8 +37,9 @@ void Jobs::check_place(const JobRecord& row) {
   const auto [number, is_new] = centres_.try_emplace(std::string{row.centre}, centre_names_.size());
   if (is_new) centre_names_.emplace_back(row.centre);
   const std::int64_t end = row.finish.value_or(Holders::kOpen);
-  if (row.ended() || row.state == State::Running)
-    holders_.add(number->second, *row.start, end, file_.line(), row.held);
+  if (!row.ended() && row.state != State::Running) return;
+  holders_.add(number->second, *row.start, end, file_.line(), row.held);
+  tenants_.add(row.tenant, row.centre, *row.start, end, row.accelerators, file_.line());
 }
 
 /// The accelerators of a range are there, in service, and of the type of the job's first. Whether the

@@ -50,6 +50,27 @@ Json zones_json(const Spec& spec) {
   return json;
 }
 
+/// What tenants may hold, and where centres lie; only where somebody has a quota.
+void add_quotas(const Spec& spec, Json& records) {
+  Json tenants = Json::object();
+  const auto limit = [](const std::optional<std::int64_t>& n) { return n ? Json(*n) : Json{}; };
+  for (const TenantSpec& tenant : spec.tenants) {
+    if (tenant.quotas.empty()) continue;
+    Json quotas = Json::array();
+    for (const QuotaSpec& quota : tenant.quotas) {
+      quotas.push_back({{"region", quota.region},
+                        {"nominal", quota.nominal},
+                        {"borrow", limit(quota.borrow)},
+                        {"lend", limit(quota.lend)}});
+    }
+    tenants[tenant.id] = {{"cohort", tenant.cohort.value_or("")}, {"quotas", std::move(quotas)}};
+  }
+  if (tenants.empty()) return;
+  Json regions = Json::object();
+  for (const CentreSpec& centre : spec.centres) regions[centre.id] = centre.region;
+  records["quotas"] = {{"tenants", std::move(tenants)}, {"regions", std::move(regions)}};
+}
+
 }  // namespace
 
 Json records_json(const VariantOutcome& variant, const Spec& spec) {
@@ -61,12 +82,14 @@ Json records_json(const VariantOutcome& variant, const Spec& spec) {
                            {"preempts", policy.settings.preemption.has_value()}};
   }
   const Time end = variant.inputs.end;
-  return {{"end_s", end == kNever ? Json{} : number(in_seconds(end))},
-          {"policies", std::move(policies)},
-          {"links", links_json(spec, variant.inputs)},
-          {"routes", spec.routing.kind == RoutingRule::Kind::Split ? spec.routing.most : 1},
-          {"datasets", datasets_json(spec)},
-          {"zones", zones_json(spec)}};
+  Json records{{"end_s", end == kNever ? Json{} : number(in_seconds(end))},
+               {"policies", std::move(policies)},
+               {"links", links_json(spec, variant.inputs)},
+               {"routes", spec.routing.kind == RoutingRule::Kind::Split ? spec.routing.most : 1},
+               {"datasets", datasets_json(spec)},
+               {"zones", zones_json(spec)}};
+  add_quotas(spec, records);
+  return records;
 }
 
 Json records_definitions() {
@@ -75,7 +98,10 @@ Json records_definitions() {
        "what `suanwang audit` reads rows with, together with pools.csv: when the simulation ended (null: "
        "when nothing was left); the greatest bandwidth that each link ever has (null: without limit); over "
        "how many routes at most a transfer is split; where each dataset is from the beginning, and the zone "
-       "that it may not leave but by a rule for its kind (to: empty is to all)"}};
+       "that it may not leave but by a rule for its kind (to: empty is to all); where tenants have quotas, "
+       "those [accelerators] by region (empty: everywhere) with what they may borrow (null: no limit) and "
+       "lend "
+       "(null: all), their cohorts (empty: none), and the regions of the centres"}};
 }
 
 }  // namespace suanwang

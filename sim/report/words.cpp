@@ -10,10 +10,11 @@ namespace suanwang {
 namespace {
 
 /// The reasons that `work` gives (ReadReport, RejectReason); one that is missing here is said in English.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kReasons{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kReasons{{
     {"larger than every pool it may use", "比可用的任何资源池都大"},
     {"the queue was full", "队列已满"},
     {"names no centre, and neither does its tenant", "作业及其租户均未指明中心"},
+    {"larger than its tenant's quota with all that it may borrow", "超过其租户的配额与可借额度之和"},
     {"no accelerators", "未申请加速卡"},
     {"larger than the capacity", "超过总容量"},
     {"run time not positive", "运行时间不为正"},

@@ -30,6 +30,7 @@ void check_lever_rules(const Spec& spec, Context& context);
 void check_uses(const Spec& spec, Context& context);  ///< activities, shocks, crews and supplies of no use
 void check_policies(const Spec& spec, Context& context);  ///< jobs without a policy or without a home
 void check_centres(const Spec& spec, Context& context);   ///< islands, dates before `as_of`, tenants
+void check_quotas(const Spec& spec, Context& context);    ///< regions, capacity, gangs, policies
 void check_targets(const Spec& spec, Context& context);   ///< too early, or of no centre
 void check_links(const Spec& spec, Context& context);  ///< latency unknown, unusable, parallel, unreachable
 void check_data(const Spec& spec, Context& context);   ///< datasets outside their zone or beyond storage
@@ -51,6 +52,9 @@ void check_lever(const LeverSpec& lever, const Spec& before, const Spec& after, 
 
 /// The regions in which centres lie, with those that hold them: "gd", "gd.sz". Ascending.
 [[nodiscard]] std::vector<std::string> regions_of(const Spec& spec);
+
+/// The accelerators of a pool when it is there. @pre it takes jobs
+[[nodiscard]] double most_accelerators(const Spec& spec, const PoolSpec& pool);
 
 /// Whether any pool of the centre takes jobs.
 [[nodiscard]] bool is_schedulable(const CentreSpec& centre);

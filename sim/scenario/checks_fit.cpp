@@ -20,15 +20,6 @@ struct Largest {
   std::string centre;
 };
 
-double most_accelerators(const Spec& spec, const PoolSpec& pool) {
-  if (pool.cards) return static_cast<double>(*pool.cards);
-  if (pool.nodes && pool.per_node)
-    return static_cast<double>(*pool.nodes) * static_cast<double>(*pool.per_node);
-  const AcceleratorSpec* accelerator = find_id(spec.accelerators, *pool.accelerator);
-  const auto& [precision, capacity] = *pool.capacity.begin();
-  return std::floor(capacity.maximum() / accelerator->peak.at(precision).base());
-}
-
 std::map<std::string, Largest> largest_by_centre(const Spec& spec) {
   std::map<std::string, Largest> result;
   for (const CentreSpec& centre : spec.centres) {
@@ -85,6 +76,15 @@ const Largest& reach_of(const std::optional<std::string>& centre, const std::opt
 }
 
 }  // namespace
+
+double most_accelerators(const Spec& spec, const PoolSpec& pool) {
+  if (pool.cards) return static_cast<double>(*pool.cards);
+  if (pool.nodes && pool.per_node)
+    return static_cast<double>(*pool.nodes) * static_cast<double>(*pool.per_node);
+  const AcceleratorSpec* accelerator = find_id(spec.accelerators, *pool.accelerator);
+  const auto& [precision, capacity] = *pool.capacity.begin();
+  return std::floor(capacity.maximum() / accelerator->peak.at(precision).base());
+}
 
 void check_fit(const Spec& spec, Context& context) {
   if (spec.workload.empty()) return;

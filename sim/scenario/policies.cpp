@@ -145,6 +145,13 @@ void fields(Fields& f, PreemptionDraft& p) {
   f.optional(
       "minimum_run", [&s](Seconds span) { s.minimum_run = rounded_up(span); }, Typed<Seconds>{kOffset},
       "before which no attempt is stopped");
+  using Reclaim = PreemptionSettings::Reclaim;
+  f.optional(
+      "reclaim", s.reclaim,
+      Word<Reclaim>{
+          {{"never", Reclaim::Never}, {"lower-priority", Reclaim::LowerPriority}, {"any", Reclaim::Any}}},
+      "whom a job within its tenant's nominal quota stops where others of the cohort borrow it: nobody, "
+      "jobs of a lower priority, or any of them");
 }
 void finish(const Object& /*object*/, PreemptionDraft& /*preemption*/) {}
 
@@ -210,7 +217,8 @@ void finish(const Object& object, PolicySpec& policy) {
   const PolicySettings& s = policy.settings;
   if (!s.preemption || !object.has("order")) return;
   const Value order = *object.find("order");
-  if (order.is_scalar() && order.text() == "fifo") {
+  const bool reclaims = s.preemption->reclaim != PreemptionSettings::Reclaim::Never;
+  if (order.is_scalar() && order.text() == "fifo" && !reclaims) {
     object.find("preemption")
         ->error_here("with 'order: fifo' no job stands before one that runs: nothing would ever be stopped");
   } else if (s.order != "fifo" && s.preemption->minimum_run == Duration{0} &&

@@ -64,6 +64,7 @@ Spec read_tree(const NodePtr& tree, const std::string& section, const std::strin
   if (!problems.has_errors()) {
     check_policies(spec, context);
     check_centres(spec, context);
+    check_quotas(spec, context);
     check_targets(spec, context);
     check_uses(spec, context);
     check_links(spec, context);

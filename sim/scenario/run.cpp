@@ -12,6 +12,7 @@
 
 #include "scenario/by_id.hpp"
 #include "scenario/data_plan.hpp"
+#include "scenario/quota_plan.hpp"
 #include "scenario/streams.hpp"
 
 namespace suanwang {
@@ -53,6 +54,7 @@ WorldPlan plan_world(const Spec& spec, const Inputs& inputs, std::uint32_t repli
     plan.tenants.push_back({tenant.share, {}});
     if (tenant.parent) plan.tenants.back().parent = TenantId{index_of(spec.tenants, *tenant.parent)};
   }
+  if (!spec.in_one_place) plan.quotas = quota_plan(spec);  // in one place there are no regions
   plan.seed = spec.seed;
   plan.replication = replication;
   plan_data(spec, inputs, plan);

@@ -116,6 +116,9 @@ void finish(const Object& object, TargetSpec& target);
 
 void fields(Fields& f, TenantSpec& tenant);
 void finish(const Object& object, TenantSpec& tenant);
+/// "cohort" and "quota" of a tenant.
+void list_quotas(Fields& f, TenantSpec& tenant);
+void finish_quotas(const Object& object, const TenantSpec& tenant);
 void fields(Fields& f, JobClassSpec& job_class);
 void finish(const Object& object, JobClassSpec& job_class);
 void fields(Fields& f, MixSpec& mix);

@@ -124,9 +124,11 @@ void fields(Fields& f, TenantSpec& t) {
   f.optional("share", t.share, kShare,
              "what it may expect, relative to the tenants beside it; 1 if not given");
   f.optional("parent", t.parent, kTenant, "the tenant that it belongs to; that one has no jobs of its own");
-  f.later("quota", "quotas come with a later version");
+  list_quotas(f, t);
 }
-void finish(const Object& /*object*/, TenantSpec& /*tenant*/) {}
+void finish(const Object& object, TenantSpec& tenant) {
+  finish_quotas(object, tenant);
+}
 
 void fields(Fields& f, JobClassSpec& c) {
   f.optional("name", c.name, NameFormat{}, "what people read");

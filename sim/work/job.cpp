@@ -34,6 +34,8 @@ std::string_view to_text(RejectReason reason) {
       return "no centre where it fits can ever hold its data";
     case RejectReason::Refused:
       return "every centre where it fits refuses it";
+    case RejectReason::OverQuota:
+      return "larger than its tenant's quota with all that it may borrow";
   }
   return "";
 }

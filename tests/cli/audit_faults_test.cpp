@@ -73,6 +73,23 @@ void add_faults_of_times(std::vector<Plant>& list) {
       [](Csv& rows, std::size_t l) { rows.at(l, "allocated_resources") = "99"; }));
 }
 
+void add_faults_of_quotas(std::vector<Plant>& list) {
+  list.push_back({"HoldsMoreThanItsQuota", [](const std::string& folder) {
+                    json summary = json::parse(text_of(folder + "/summary.json"));
+                    json& tenants = summary["records"]["quotas"]["tenants"];
+                    tenants["first"]["quotas"][0]["nominal"] = 0;
+                    tenants["first"]["quotas"][0]["borrow"] = 0;
+                    std::ofstream{folder + "/summary.json"} << summary;
+                    const std::size_t line = started_in(folder, "a", "kept");
+                    return Expected{
+                        {"quotas"},
+                        "quotas",
+                        at_line("national/jobs.csv", line),
+                        "tenant first holds .* accelerators \\(everywhere\\) from .* on; 0 are its "
+                        "own, and it may borrow no more"};
+                  }});
+}
+
 void add_faults_of_places(std::vector<Plant>& list) {
   list.push_back(
       {"HoldsWhatAnotherHolds", [](const std::string& folder) {
@@ -234,6 +251,7 @@ std::vector<Plant> plants() {
   std::vector<Plant> list;
   add_faults_of_times(list);
   add_faults_of_places(list);
+  add_faults_of_quotas(list);
   add_faults_of_data(list);
   add_faults_of_rows(list);
   add_faults_of_figures(list);

@@ -16,7 +16,7 @@
 namespace suanwang::test {
 
 /// Three centres in a row, two types of accelerators, a pool that comes late, an island that joins late, data
-/// in a zone and outside it, two tenants, and jobs that send home what they made.
+/// in a zone and outside it, two tenants with quotas in one cohort, and jobs that send home what they made.
 inline constexpr std::string_view kAuditedNetwork = R"(suanwang: 1
 end: 20 days
 replications: 2
@@ -40,7 +40,7 @@ zones: {z: {centres: [a, b], source: x}}
 datasets:
   open: {size: 1 TB, at: [b], source: x}
   kept: {size: 2 TB, at: [b], zone: z, source: x}
-tenants: {first: {home: a, source: x}, second: {home: c, source: x}}
+tenants: {first: {home: a, cohort: both, quota: 64, source: x}, second: {home: c, cohort: both, quota: 40, source: x}}
 workload:
   train: {source: x, generate: {tenant: first, arrivals: {poisson: 36 per day}, duration: {lognormal: {median: 3 h, sigma: 1}}, accelerators: {choice: {1: 0.3, 8: 0.5, 16: 0.2}}, walltime: {factor: {uniform: [0.5, 3]}}, data: [kept], output: 10 GB, checkpoint: 5 GB}}
   tune: {source: x, generate: {tenant: second, arrivals: {poisson: 30 per day}, duration: {lognormal: {median: 2 h, sigma: 1}}, accelerators: {choice: {2: 0.5, 4: 0.5}}, data: [open]}}

@@ -106,7 +106,8 @@ dispatcher:
     bay: {name: Bay, at: a, region: guangdong.shenzhen, latency: 10 ms, refresh: 1 s, passes_on: 2 h, source: plan}
     rest: {centres: [b], passes_on: never}
 tenants:
-  labs: {name: {en: labs, zh: 实验室}, home: a, share: 2, parent: city, source: plan}
+  labs: {name: {en: labs, zh: 实验室}, home: a, share: 2, parent: city, cohort: research, quota: {guangdong: {nominal: 2048, borrow: 2048, lend: 128}, anywhere: 8192}, source: plan}
+  schools: {parent: city, cohort: research, quota: {guangdong: 2048}}
   city: {}
 mixes:
   acme:
@@ -152,7 +153,7 @@ workload:
   single:
     jobs:
       one: {tenant: labs, centre: a, submit: 2024-02-01, accelerators: 2048, duration: 30 days, walltime: 40 days, priority: 5, deadline: 60 days}
-      two: {submit: 90 min, accelerators: 1, duration: 1 h, walltime: exact}
+      two: {tenant: schools, submit: 90 min, accelerators: 1, duration: 1 h, walltime: exact}
 policies:
   p: {name: {zh: 孤岛}, order: fifo, backfill: {easy: {candidates: shortest, reserve: machines}}, place: best-fit, dispatch: {overflow: {after: 30 min}}, staging: {ahead: true, hold: false}, decide: per-event, max_waiting: 10}
   q: {order: sjf, backfill: {depth: 3}, dispatch: national}
@@ -160,7 +161,7 @@ policies:
   s: {order: {expr: walltime / (1 + wait), half_life: 1 day}}
   t: {order: {fair-share: {half_life: 1 day}}}
   u: {order: {multifactor: {age: 1, fair_share: 1, size: 1, priority: 1, max_age: 1 day, half_life: 1 day}}}
-  y: {order: srtf, preemption: {checkpoint: {every: 30 min, takes: 1 min}, restart: 5 min, minimum_run: 10 min}}
+  y: {order: srtf, preemption: {checkpoint: {every: 30 min, takes: 1 min}, restart: 5 min, minimum_run: 10 min, reclaim: any}}
   v: {order: fifo, dispatch: {scored: {weights: {wait: 1, staging: 0.5, fragmentation: 60, price: 0, carbon: 0, fairness: 600, affinity: 60}, assign: flow, window: 128, moves_after: 1 h}}}
   w: {order: fifo, dispatch: {scored: {expr: wait + 600 * affinity}}}
   x: {order: fifo, dispatch: {expr: wait}}

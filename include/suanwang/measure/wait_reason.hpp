@@ -19,6 +19,7 @@ enum class WaitReason : std::uint8_t {
   Fragmentation,  ///< so much is free in all of them together, and in no single one
   Reservation,    ///< it would fit, but could delay a job that has a reservation
   Order,          ///< it would fit, but the rule lets none pass those that stand before it
+  Quota,          ///< its tenant's quota, and what others lend, is in use
   Preempted,      ///< it has been stopped and waits to go on, for whichever of these reasons
 };
 
@@ -46,6 +47,8 @@ inline constexpr std::array kWaitReasonWords{
                     "放得下但可能推迟已有预留的作业"},
     WaitReasonWords{WaitReason::Order, "order", "order", "按序等", "would fit, but none may pass",
                     "放得下但不许越过前面的作业"},
+    WaitReasonWords{WaitReason::Quota, "quota", "quota", "配额用尽", "its tenant's quota is in use",
+                    "租户配额已用尽"},
     WaitReasonWords{WaitReason::Preempted, "preempted", "preempted", "被抢占", "stopped, until it goes on",
                     "被停下后等待继续"},
 };

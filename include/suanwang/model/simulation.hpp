@@ -118,9 +118,58 @@ class Simulation : private Decisions {
   [[nodiscard]] std::optional<Victims> victims(const Ledger& partition, Accelerators missing, double rank,
                                                const QueueState& state, Time& next);
   void preempt(JobId id);
+  /// What a running job would have done in vain if it were stopped now [milli-accelerators x ns].
+  [[nodiscard]] Int128 lost_by(JobId id) const;
   /// The work of a job, and how long the attempt that begins now, or runs, holds its accelerators for it.
   [[nodiscard]] Duration work_of(const LiveJob& live, const Placement& placement) const;
   [[nodiscard]] Duration length_of(const LiveJob& live, const Placement& placement) const;
+
+  // Quotas (quotas.cpp).
+  void open_quotas(QuotaPlan plan);
+  [[nodiscard]] QuotaGroup* quota_of(const LiveJob& live);
+  [[nodiscard]] bool ever_within_quota(const Job& job, DomainId domain) const;
+  [[nodiscard]] bool may_move_to_quota(const LiveJob& live, CentreId to) const;
+  /// Whether the job may join the queue of its domain; if not, it begins to wait for quota.
+  bool take_quota(JobId id);
+  void give_quota_back(JobId id);
+  void note_running(const LiveJob& live, bool starts);
+  /// Lets jobs that wait for quota take what there is, and join their queues.
+  void settle_quotas();
+  /// The same after passes; whether others must follow.
+  bool quotas_moved();
+  void grant(const QuotaState::Next& next);
+  bool overtake(QuotaGroup& group);
+  void withdraw(JobId id);
+
+  // Taking back what others borrow (reclaiming.cpp).
+  struct Borrower {
+    bool runs;
+    std::int32_t priority;
+    Time start;
+    std::uint64_t sequence;
+    JobId job;
+    const QuotaGroup* group;
+    const Ledger* partition;  // where it runs
+  };
+  using Borrowers = std::vector<Borrower>;
+  /// Whether a job took back what its tenant's cohort has borrowed: from jobs that have not started, or also
+  /// from running ones.
+  bool reclaim(bool from_running);
+  bool reclaim_from_waiting(const QuotaState::Next& due);
+  /// @param next becomes the first instant, if it is sooner, at which one may be stopped that may not be now
+  bool reclaim_from_running(const QuotaState::Next& due, Time& next);
+  void give_way(const Borrowers& borrowers);
+  /// Jobs of others that hold what the job's tenant has lent, in the order in which they go.
+  [[nodiscard]] Borrowers waiting_borrowers(const QuotaState::Next& due);
+  void add_running_borrowers(const QuotaState::Next& due, Borrowers& found, Time& next);
+  [[nodiscard]] bool may_go(const LiveJob& borrower, const QuotaState::Next& due) const;
+  static void sort(Borrowers& borrowers);
+  /// Who of them has to go so that the job fits its quota, and this partition if there is one; none: even all
+  /// are not enough.
+  [[nodiscard]] std::optional<Borrowers> who_goes(const QuotaState::Next& due, const Borrowers& candidates,
+                                                  const Ledger* partition);
+  [[nodiscard]] bool waits_for_data(const QuotaState::Next& due);
+  void start_reclaimed(const QuotaState::Next& due, const Ledger& partition);
 
   // Dispatching (dispatching.cpp, scoring.cpp, moving.cpp, passing.cpp).
   void open_desks(const DispatcherPlan& above, std::vector<RegionalPlan> below);

@@ -19,9 +19,11 @@
 #include "suanwang/measure/record.hpp"
 #include "suanwang/model/dispatch_state.hpp"
 #include "suanwang/model/event.hpp"
+#include "suanwang/model/quota_state.hpp"
 #include "suanwang/model/wide_area.hpp"
 #include "suanwang/policy/policy.hpp"
 #include "suanwang/policy/queue.hpp"
+#include "suanwang/policy/quotas.hpp"
 #include "suanwang/policy/tenants.hpp"
 #include "suanwang/policy/view.hpp"
 #include "suanwang/work/job.hpp"
@@ -85,6 +87,7 @@ struct WorldPlan {
   std::vector<RegionalPlan> below;                         ///< dispatchers below it, by id
   std::vector<std::uint64_t> stream_entities;              ///< by stream: names its random numbers
   std::vector<TenantPlan> tenants;                         ///< by TenantId
+  QuotaPlan quotas;                                        ///< what tenants may hold; empty: no limits
   std::uint64_t seed = 0;
   std::uint32_t replication = 0;
   Parallelism parallelism{1};  ///< of a dispatcher's scoring
@@ -117,6 +120,7 @@ struct LiveJob {
   bool queued = false;           ///< stands in the queue of its domain
   bool movable = false;          ///< stands among those that a dispatcher may move
   bool guest = false;            ///< counts among the guests of its centre
+  bool has_quota = false;        ///< has taken its tenant's quota where it stands or runs
   std::uint32_t missing = 0;     ///< datasets that are still to arrive
   Time staging_since;            ///< while NoRoom or Coming
   DispatcherId dispatcher;       ///< who decides about it; it may be passed on
@@ -275,6 +279,7 @@ struct World {
   DataState data;
   DispatchState dispatch;
   std::optional<TenantLoads> tenants;  // where the order reads them
+  std::optional<QuotaState> quotas;    // where there are any
 };
 
 }  // namespace suanwang

@@ -42,8 +42,8 @@ struct OrderSettings {
   Duration max_age = kWeek;
 };
 
-/// A job that stands before others in the order may take the accelerators of running ones. What that costs
-/// them.
+/// A job that stands before others in the order may take the accelerators of running ones; what that costs
+/// them. And whether tenants get back by force what others of their cohort borrow.
 struct PreemptionSettings {
   /// Work between two checkpoints; 0: what is done is always kept; none: never, an attempt that is stopped
   /// was in vain.
@@ -51,6 +51,15 @@ struct PreemptionSettings {
   Duration takes{0};        ///< to write a checkpoint; 0 where `every` is
   Duration restart{0};      ///< to go on from one, at the beginning of each attempt but the first
   Duration minimum_run{0};  ///< before which no attempt is stopped
+
+  /// Whom a job may stop that needs no more than its tenant's nominal quota and waits because others of the
+  /// cohort borrow it.
+  enum class Reclaim : std::uint8_t {
+    Never,
+    LowerPriority,  ///< borrowers' jobs of a lower priority
+    Any,            ///< borrowers' jobs
+  };
+  Reclaim reclaim = Reclaim::Never;
 };
 
 /// How `dispatch: scored` scores a job at a centre, and assigns jobs by that: the least score is best.

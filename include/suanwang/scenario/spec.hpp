@@ -108,12 +108,23 @@ struct BasisSpec {
   Location at;
 };
 
+/// How many accelerators a tenant may hold in a region and all that lies in it.
+struct QuotaSpec {
+  std::string region;  ///< "guangdong"; empty: everywhere
+  std::int64_t nominal = 0;
+  std::optional<std::int64_t> borrow;  ///< beyond that, of what the cohort lends; none: no limit
+  std::optional<std::int64_t> lend;    ///< of it, while it is not used; none: all
+  Location at;
+};
+
 struct TenantSpec {
   std::string id;
   Name name;
   std::optional<std::string> home;
   double share = 1;                   ///< relative to the tenants of the same parent; above 0
   std::optional<std::string> parent;  ///< a tenant without jobs of its own
+  std::optional<std::string> cohort;  ///< tenants of one cohort lend each other what they do not use
+  std::vector<QuotaSpec> quotas;      ///< by region; where there is none, nothing limits the tenant
   Provenance provenance;
   Location at;
 };

@@ -28,6 +28,7 @@ enum class RejectReason : std::uint8_t {
   DataZone,   ///< its data may not be where it fits, or cannot get there
   NoStorage,  ///< no centre where it fits can ever hold its data
   Refused,    ///< every centre where it fits refuses it
+  OverQuota,  ///< larger than all that its tenant may ever hold where it fits
 };
 
 [[nodiscard]] std::string_view to_text(JobState state);       ///< "finished", as in summary.json
