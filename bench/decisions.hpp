@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "suanwang/policy/policy.hpp"
@@ -34,7 +35,7 @@ struct DecisionCost {
                                                         std::uint64_t ends, double limit_s);
 
 /// `suanwang_bench --decisions=S`: prints bench/decisions.csv, each figure within S seconds of CPU time.
-inline constexpr const char* kDecisionsOption = "--decisions=";
+inline constexpr std::string_view kDecisionsOption = "--decisions=";
 void print_decisions(std::uint64_t limit_s);
 
 }  // namespace suanwang::bench

@@ -173,7 +173,7 @@ constexpr std::string_view kScenario = R"(# A centre under the rule "@NAME@", be
 suanwang: 1
 end: 10 days
 accelerators: {card: {peak: {fp16: 256 TFLOPS}, source: assumed}}
-centres: {lab: {pools: {main: {accelerator: card, cards: 64, per_node: 8, source: assumed}}, source: assumed}}
+centres: {lab: {pools: {main: {accelerator: card, nodes: 8, per_node: 8, source: assumed}}, source: assumed}}
 workload:
   training:
     source: assumed
