@@ -98,6 +98,9 @@ constexpr std::array kMessages{
            "约 {} % 的作业永远放不下：一处最多 {} 卡（'{}'，位于 '{}'）"},
     Phrase{"can never fit: it needs {} accelerators, the most in one place are {} of '{}' in '{}'",
            "永远放不下：需 {} 卡，一处最多 {} 卡（'{}'，位于 '{}'）"},
+    Phrase{"is rejected: it needs {} accelerators, and its tenant may hold {} at most, with all that it may "
+           "borrow",
+           "将被拒绝：需 {} 卡，其租户连同可借的至多占用 {} 卡"},
     Phrase{"no job is ever submitted: policies have nothing to do", "没有任何作业提交：各规则无事可做"},
     Phrase{
         "offered load {} ({} accelerator-hours asked for / {} online): most jobs will still wait at the end",
