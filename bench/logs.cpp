@@ -75,10 +75,11 @@ PolicySettings policy(const std::string& rule, DecideRule decide) {
   return settings;
 }
 
-void simulate(Observed& observed, WorldPlan plan, const Policy& policy, std::vector<Observer*> more) {
+void simulate(Observed& observed, WorldPlan plan, const Policy& policy, std::vector<Observer*> more,
+              WaitBook* waits) {
   std::vector<Observer*> observers{&observed.metrics, &observed.fingerprint};
   observers.insert(observers.end(), more.begin(), more.end());
-  Simulation simulation{std::move(plan), policy, std::move(observers), nullptr};
+  Simulation simulation{std::move(plan), policy, std::move(observers), nullptr, waits};
   observed.outcome = simulation.run();
 }
 

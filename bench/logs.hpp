@@ -63,8 +63,9 @@ struct Observed {
   explicit Observed(Samples::Keep keep = Samples::Keep::Memory) : metrics{keep} {}
 };
 
-/// Runs the plan; `more` are observers beside the usual two.
-void simulate(Observed& observed, WorldPlan plan, const Policy& policy, std::vector<Observer*> more = {});
+/// Runs the plan; `more` are observers beside the usual two, `waits` is told why jobs wait.
+void simulate(Observed& observed, WorldPlan plan, const Policy& policy, std::vector<Observer*> more = {},
+              WaitBook* waits = nullptr);
 
 /// The same jobs for the bare loop.
 [[nodiscard]] std::vector<BareJob> bare(std::span<const Job> jobs);

@@ -80,6 +80,9 @@ void add_run(CLI::App& app, Options& options, Texts& texts) {
   run.add_flag_callback(
       "--no-job-records", [&options] { options.job_records = false; },
       "write no jobs.csv, so that memory does not follow the number of jobs");
+  run.add_flag_callback(
+      "--no-wait-reasons", [&options] { options.wait_reasons = false; },
+      "do not find out why jobs waited, which takes time, too");
 }
 
 void add_audit(CLI::App& app, Options& options, Texts& texts) {

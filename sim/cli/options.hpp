@@ -33,7 +33,8 @@ struct Options {
   bool json = false;
   bool network = false;  ///< of `validate`
   bool job_records = true;
-  bool reserves = false;  ///< searched for
+  bool wait_reasons = true;  ///< of `run`: why jobs waited
+  bool reserves = false;     ///< searched for
 
   // Of `list policies`:
   bool markdown = false;

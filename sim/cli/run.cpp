@@ -117,8 +117,11 @@ Extent extent_of(const Options& options, const Scenario& scenario, const std::ve
 Comparison simulate(const Options& options, const Scenario& scenario, std::vector<Inputs> inputs,
                     Progress& progress, Screen& screen) {
   const bool keep = !options.out.empty() && options.job_records;
-  const ComparisonOptions what{
-      options.variants, options.policies, keep ? KeepRows::Yes : KeepRows::No, {threads_of(options)}};
+  const ComparisonOptions what{options.variants,
+                               options.policies,
+                               keep ? KeepRows::Yes : KeepRows::No,
+                               {threads_of(options)},
+                               options.wait_reasons};
   std::optional<ProgressReporter> reporter;
   if (!options.quiet) {
     const Extent extent = extent_of(options, scenario, inputs);

@@ -1,7 +1,5 @@
 #include "suanwang/measure/wait_reason_sums.hpp"
 
-#include "suanwang/base/check.hpp"
-
 namespace suanwang {
 namespace {
 
@@ -18,7 +16,9 @@ void add_each(std::vector<WaitReasonSum>& to, const std::vector<WaitReasonSum>& 
 
 void WaitReasonSum::add(const WaitParts& wait) {
   ++jobs;
-  for (std::size_t i = 0; i < kWaitReasons; ++i) parts[i] += wait[i].count();
+  for (std::size_t i = 0; i < kWaitReasons; ++i) {
+    if (wait[i] != Duration{0}) parts[i] += wait[i].count();  // mostly one or two of them
+  }
 }
 
 void WaitReasonSum::add(const WaitReasonSum& other) {
@@ -43,17 +43,10 @@ void WaitReasonSums::add(const WaitReasonSums& other) {
   add_each(homes, other.homes);
 }
 
-void WaitReasonFold::on(const Record& record) {
-  if (record.kind != RecordKind::JobFinished) return;
-  SUANWANG_CHECK(record.waited != nullptr);
-  const WaitParts& wait = *record.waited;
-  sums_.all.add(wait);
-  if (record.job->tenant) {
-    at(sums_.tenants, record.job->tenant->index()).add(wait);
-  } else {
-    sums_.no_tenant.add(wait);
-  }
-  if (record.job->home) at(sums_.homes, record.job->home->index()).add(wait);
+void WaitReasonSums::add(const JobFacts& job, const WaitParts& wait) {
+  all.add(wait);
+  (job.tenant ? at(tenants, job.tenant->index()) : no_tenant).add(wait);
+  if (job.home) at(homes, job.home->index()).add(wait);
 }
 
 }  // namespace suanwang

@@ -5,60 +5,58 @@
 namespace suanwang {
 namespace {
 
-/// The lowest bit of i: as many entries end in node i of a Fenwick tree. Nodes count from 1.
-std::size_t lowest_bit(std::size_t i) {
-  return i & (~i + 1);
+constexpr std::int64_t kMilli = 1000;
+constexpr std::int64_t kMostWhole = 4096;
+
+void add_to(ShortTimes::Short& sum, const ShortTimes::Short& more) {
+  sum.in_each += more.in_each;
+  sum.in_all += more.in_all;
 }
 
 }  // namespace
 
-std::size_t ShortTimes::first_above(Accelerators free) const {
-  return static_cast<std::size_t>(std::ranges::upper_bound(sizes_, free.milli) - sizes_.begin());
+std::size_t ShortTimes::first_above(std::int64_t milli) const {
+  const auto whole = static_cast<std::size_t>(milli / kMilli);
+  if (whole >= above_.size())
+    return static_cast<std::size_t>(std::ranges::upper_bound(sizes_, milli) - sizes_.begin());
+  std::size_t place = above_[whole];
+  while (place < sizes_.size() && sizes_[place] <= milli) ++place;  // only where there are fractions
+  return place;
 }
 
 void ShortTimes::add(Accelerators largest, Accelerators total, Duration span) {
-  const std::size_t each = first_above(largest);
-  const std::size_t all = total == largest ? each : first_above(total);
-  std::size_t i = each + 1;
-  if (all == each) {
-    for (; i <= tree_.size(); i += lowest_bit(i)) {
-      tree_[i - 1].in_each += span;
-      tree_[i - 1].in_all += span;
-    }
-    return;
-  }
-  for (; i <= tree_.size(); i += lowest_bit(i)) tree_[i - 1].in_each += span;
-  for (i = all + 1; i <= tree_.size(); i += lowest_bit(i)) tree_[i - 1].in_all += span;
+  const std::size_t each = first_above(largest.milli);
+  if (each == sizes_.size()) return;  // nothing was short
+  times_[each].in_each += span;
+  blocks_[each / kBlock].in_each += span;
+  const std::size_t all = total == largest ? each : first_above(total.milli);
+  if (all == sizes_.size()) return;
+  times_[all].in_all += span;
+  blocks_[all / kBlock].in_all += span;
 }
 
 ShortTimes::Short ShortTimes::of(Accelerators need) {
-  const auto found = std::ranges::lower_bound(sizes_, need.milli);
-  const auto place = static_cast<std::size_t>(found - sizes_.begin());
-  if (found == sizes_.end() || *found != need.milli) insert(place, need.milli);
-  return up_to(place);
-}
-
-ShortTimes::Short ShortTimes::up_to(std::size_t place) const {
+  const std::size_t place = first_above(need.milli - 1);
+  if (place == sizes_.size() || sizes_[place] != need.milli) insert(place, need.milli);
   Short sum;
-  for (std::size_t i = place + 1; i > 0; i -= lowest_bit(i)) {
-    sum.in_each += tree_[i - 1].in_each;
-    sum.in_all += tree_[i - 1].in_all;
-  }
+  for (std::size_t b = 0; b < place / kBlock; ++b) add_to(sum, blocks_[b]);
+  for (std::size_t i = place / kBlock * kBlock; i <= place; ++i) add_to(sum, times_[i]);
   return sum;
 }
 
 /// A new size counts as short as often as the next smaller one so far; all others stay as they are.
 void ShortTimes::insert(std::size_t place, std::int64_t milli) {
-  std::vector<Short> sums;
-  sums.reserve(sizes_.size() + 1);
-  for (std::size_t i = 0; i < sizes_.size(); ++i) sums.push_back(up_to(i));
-  sums.insert(sums.begin() + static_cast<std::ptrdiff_t>(place), place == 0 ? Short{} : sums[place - 1]);
-  sizes_.insert(sizes_.begin() + static_cast<std::ptrdiff_t>(place), milli);
-  tree_.resize(sums.size());
-  for (std::size_t i = 1; i <= sums.size(); ++i) {
-    const std::size_t before = i - lowest_bit(i);
-    const Short of_before = before == 0 ? Short{} : sums[before - 1];
-    tree_[i - 1] = {sums[i - 1].in_each - of_before.in_each, sums[i - 1].in_all - of_before.in_all};
+  const auto at = static_cast<std::ptrdiff_t>(place);
+  sizes_.insert(sizes_.begin() + at, milli);
+  times_.insert(times_.begin() + at, Short{});
+  blocks_.assign((times_.size() + kBlock - 1) / kBlock, Short{});
+  for (std::size_t i = 0; i < times_.size(); ++i) add_to(blocks_[i / kBlock], times_[i]);
+  const std::int64_t wholes = std::min(sizes_.back() / kMilli + 1, kMostWhole);
+  above_.clear();
+  std::uint32_t next = 0;
+  for (std::int64_t whole = 0; whole < wholes; ++whole) {
+    while (next < sizes_.size() && sizes_[next] <= whole * kMilli) ++next;
+    above_.push_back(next);
   }
 }
 

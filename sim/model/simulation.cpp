@@ -169,6 +169,7 @@ void Simulation::finish(Partition& partition) {
   live.progress.held = held;
   if (policy_.settings().preemption)
     live.progress.lost = held - (work_of(live, partition.ledger.claim_at(claim).placement) - live.done);
+  if (waits_ != nullptr && live.state == JobState::Finished) waits_->finished(id, live.job);
   emit(live.state == JobState::Killed ? RecordKind::JobKilled : RecordKind::JobFinished, live);
 
   const DomainId domain_id = world_.domain_of[partition.ledger.id().index()];

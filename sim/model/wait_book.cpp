@@ -78,11 +78,6 @@ void WaitBook::leaves(JobId id, Time now) {
   if (followed_ && followed_->id == id) end_interval(now);
 }
 
-void WaitBook::touch(DomainId domain) {
-  if (std::exchange(queues_[domain.index()].is_touched, true)) return;
-  touched_.push_back(domain);
-}
-
 void WaitBook::advance(Queue& queue, Time now) {
   if (queue.waiting > 0 && queue.until < now) queue.times.add(queue.largest, queue.total, now - queue.until);
   queue.until = now;

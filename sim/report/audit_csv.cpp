@@ -157,11 +157,9 @@ std::string_view CsvFile::text(std::size_t column) const {
   return places_[column] ? fields_[*places_[column]] : std::string_view{};
 }
 
-/// A decimal number times 10^decimals, exactly.
-std::optional<std::int64_t> CsvFile::fixed(std::size_t column, int decimals, std::string_view expected) {
-  std::string_view digits = text(column);
-  if (digits.empty() || failed_) return std::nullopt;
-  const bool negative = digits.front() == '-';
+/// A decimal number times 10^decimals, exactly; none where it is no such number.
+std::optional<std::int64_t> CsvFile::number_of(std::string_view digits, int decimals) {
+  const bool negative = digits.starts_with('-');
   if (negative) digits.remove_prefix(1);
   const std::size_t point = std::min(digits.find('.'), digits.size());
   std::int64_t value = 0;
@@ -175,11 +173,15 @@ std::optional<std::int64_t> CsvFile::fixed(std::size_t column, int decimals, std
     if (i != point) append(digits[i] - '0');
   }
   for (; good && after_point < decimals; ++after_point) append(0);
-  if (!good) {
-    fail(column, expected);
-    return std::nullopt;
-  }
+  if (!good) return std::nullopt;
   return negative ? -value : value;
+}
+
+std::optional<std::int64_t> CsvFile::fixed(std::size_t column, int decimals, std::string_view expected) {
+  if (text(column).empty() || failed_) return std::nullopt;
+  const std::optional<std::int64_t> number = number_of(text(column), decimals);
+  if (!number) fail(column, expected);
+  return number;
 }
 
 std::optional<std::int64_t> CsvFile::time(std::size_t column) {
@@ -240,6 +242,23 @@ void CsvFile::ranges(std::size_t column, std::vector<Range>& into) {
       return fail(column, "numbers of accelerators such as 0-3 7");
     into.push_back(range);
     at = goes_on ? read.ptr + 1 : end;
+  }
+}
+
+void CsvFile::parts(std::size_t column, std::vector<Part>& into) {
+  into.clear();
+  std::string_view rest = text(column);
+  while (!rest.empty() && !failed_) {
+    const std::string_view part = rest.substr(0, rest.find(';'));
+    const std::size_t colon = std::min(part.find(':'), part.size());
+    const std::string_view name = part.substr(0, colon);
+    const auto ns = colon < part.size() ? number_of(part.substr(colon + 1), 9) : std::nullopt;
+    const bool is_new = std::ranges::find(into, name, &Part::name) == into.end();
+    const bool ends_well = part.size() == rest.size() || part.size() + 1 < rest.size();
+    if (name.empty() || !ns || *ns < 0 || !is_new || !ends_well)
+      return fail(column, "reasons with seconds such as capacity:12.5;order:3");
+    into.push_back({name, *ns});
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
   }
 }
 

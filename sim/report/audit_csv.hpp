@@ -48,6 +48,12 @@ class CsvFile {
   [[nodiscard]] std::int64_t milli(std::size_t column);
   /// "0-3 7": ascending, disjoint.
   void ranges(std::size_t column, std::vector<Range>& into);
+  /// "capacity:12.5;order:3": names, each once, with seconds that are not below 0.
+  struct Part {
+    std::string_view name;
+    std::int64_t ns = 0;
+  };
+  void parts(std::size_t column, std::vector<Part>& into);
 
  private:
   void open(const std::filesystem::path& path);
@@ -59,6 +65,7 @@ class CsvFile {
   void read_header(std::size_t needed);
   [[nodiscard]] std::optional<std::int64_t> fixed(std::size_t column, int decimals,
                                                   std::string_view expected);
+  [[nodiscard]] static std::optional<std::int64_t> number_of(std::string_view digits, int decimals);
 
   std::string shown_;
   Diagnostics& diagnostics_;

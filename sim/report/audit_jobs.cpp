@@ -34,6 +34,7 @@ enum Column : std::size_t {
   kNeeded,
   Staging = kNeeded,
   Moves,
+  WaitedFor,
   kColumns
 };
 constexpr std::array<std::string_view, kColumns> kNames{"job_id",
@@ -59,7 +60,8 @@ constexpr std::array<std::string_view, kColumns> kNames{"job_id",
                                                         "home",
                                                         "data",
                                                         "staging_time",
-                                                        "moves"};
+                                                        "moves",
+                                                        "waited_for"};
 constexpr std::array<std::string_view, kStates> kStateWords{
     "COMPLETED_SUCCESSFULLY", "COMPLETED_WALLTIME_REACHED", "REJECTED", "WAITING", "RUNNING"};
 
@@ -73,6 +75,7 @@ Jobs::Jobs(const FolderFacts& folder, const VariantFacts& variant, const PolicyF
       file_{folder.path_of(policy.jobs), folder.shown_file(policy.jobs), kNames, kNeeded, diagnostics},
       tenants_{variant} {
   tally_.has_network = file_.has(Moves);
+  tally_.has_waits = file_.has(WaitedFor);
   if (!policy.transfers.empty()) transfers_.emplace(folder, variant, policy, tally_, book, diagnostics);
 }
 
@@ -114,6 +117,7 @@ bool Jobs::read(JobRecord& row) {
   row.turnaround = file_.time(Turnaround);
   row.stretch = file_.real(Stretch);
   file_.ranges(Allocated, row.held);
+  file_.parts(WaitedFor, row.waits);
   row.replication = file_.whole(Replication);
   row.attempts = file_.whole(Attempts);
   row.moves = file_.has(Moves) ? file_.whole(Moves) : 0;
@@ -159,6 +163,7 @@ void Jobs::check(const JobRecord& given) {
   check_state(row);
   check_times(row);
   check_columns(row);
+  if (tally_.has_waits) check_waits(row);
   if (row.start && !row.centre.empty()) {
     check_place(row);
     check_data(row);
@@ -193,6 +198,19 @@ void Jobs::check_state(const JobRecord& row) {
   wrong((row.state == State::Rejected) == row.reason.empty(),
         row.reason.empty() ? "rejected without a reason" : "a reason, and not rejected",
         row.reason.empty() ? "被拒却没有原因" : "未被拒却有原因");
+}
+
+void Jobs::add_waits(const JobRecord& row) {
+  for (const CsvFile::Part& part : row.waits) {
+    const std::string reason{part.name};
+    tally_.reasons.all[reason] += part.ns;
+    if (row.tenant.empty()) {
+      tally_.reasons.without_tenant[reason] += part.ns;
+    } else {
+      tally_.reasons.tenants[std::string{row.tenant}][reason] += part.ns;
+    }
+    if (!row.home.empty()) tally_.reasons.homes[std::string{row.home}][reason] += part.ns;
+  }
 }
 
 void Jobs::open_replication(std::uint64_t replication) {
@@ -249,6 +267,7 @@ void Jobs::add(const JobRecord& row) {
   tally_.executions.push_back(*row.execution);
   tally_.by_class[std::string{row.job_class}].push_back(wait);
   if (!row.tenant.empty()) tally_.by_tenant[std::string{row.tenant}].push_back(wait);
+  add_waits(row);
   tally_.moves += row.moves;
   tally_.staged += row.staging > 0 ? 1U : 0U;
   tally_.staging += row.staging;

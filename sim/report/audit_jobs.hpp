@@ -29,6 +29,7 @@ struct JobRecord {
   std::optional<std::int64_t> turnaround;
   std::optional<double> stretch;
   std::vector<Range> held;
+  std::vector<CsvFile::Part> waits;  // by reason, where the rows tell
   std::uint64_t replication = 0;
   std::uint64_t attempts = 0;
   std::uint64_t moves = 0;
@@ -65,6 +66,8 @@ class Jobs {
   void check_times(const JobRecord& row);
   void check_walltime(const JobRecord& row);
   void check_columns(const JobRecord& row);
+  void check_waits(const JobRecord& row);
+  void add_waits(const JobRecord& row);
   void check_place(const JobRecord& row);
   [[nodiscard]] bool check_range(const JobRecord& row, const CentreFacts& centre, Range range);
   void check_centre(const JobRecord& row, const CentreFacts& centre);

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "report/audit_json.hpp"
+#include "report/audit_comparer.hpp"
 
 namespace suanwang::audit {
 namespace {
@@ -26,64 +26,6 @@ double mean_of(const std::vector<double>& values) {
   for (const double value : values) sum += value;
   return static_cast<double>(sum / static_cast<long double>(values.size()));
 }
-
-/// Compares figures of a part of summary.json.
-class Comparer {
- public:
-  Comparer(JsonReader json, const Json& of, std::string path, Book& book)
-      : json_{std::move(json)}, of_{of}, path_{std::move(path)}, book_{book} {}
-
-  [[nodiscard]] Comparer in(std::string_view key) const {
-    return {json_, json_.object(of_, path_, key), place(key), book_};
-  }
-
-  void whole(std::string_view key, std::uint64_t must) {
-    book_.looked(Check::Sums);
-    if (!has(key)) return differ(key, "missing", fmt::format("{}", must));
-    const std::uint64_t is = json_.whole(of_, path_, key);
-    if (is != must) differ(key, fmt::format("{}", is), fmt::format("{}", must));
-  }
-  /// Null in the summary where there is nothing to tell a figure from.
-  void figure(std::string_view key, std::optional<double> must, double tolerance = 1e-9) {
-    book_.looked(Check::Sums);
-    if (!must) {
-      if (JsonReader::has(of_, key)) differ(key, fmt::format("{}", json_.number(of_, path_, key)), "null");
-      return;
-    }
-    if (!JsonReader::has(of_, key)) return differ(key, "null", fmt::format("{}", *must));
-    const double is = json_.number(of_, path_, key);
-    if (!(std::abs(is - *must) <= tolerance * std::max(std::abs(*must), 1e-9)))
-      differ(key, fmt::format("{}", is), fmt::format("{}", *must));
-  }
-  void true_that(bool good, std::string_view key, const Name& what) {
-    book_.looked(Check::Sums);
-    if (!good) book_.fault_at(Check::Sums, json_.shown(), place(key), [&] { return what; });
-  }
-  /// Rows name what there are no figures of.
-  void missing(std::string_view key) {
-    book_.looked(Check::Sums);
-    differ(key, "missing", "figures of it");
-  }
-  [[nodiscard]] double number(std::string_view key) const { return json_.number(of_, path_, key); }
-  [[nodiscard]] std::uint64_t count(std::string_view key) const { return json_.whole(of_, path_, key); }
-  [[nodiscard]] bool has(std::string_view key) const { return JsonReader::has(of_, key); }
-  [[nodiscard]] const Json& part() const { return of_; }
-
- private:
-  [[nodiscard]] std::string place(std::string_view key) const {
-    return path_.empty() ? std::string{key} : fmt::format("{}/{}", path_, key);
-  }
-  void differ(std::string_view key, const std::string& is, const std::string& must) {
-    book_.fault_at(Check::Sums, json_.shown(), place(key), [&]() -> Name {
-      return {fmt::format("is {}, and rows give {}", is, must), fmt::format("为 {}，明细给出 {}", is, must)};
-    });
-  }
-
-  JsonReader json_;
-  const Json& of_;
-  std::string path_;
-  Book& book_;
-};
 
 void compare_spread(Comparer of, std::vector<double> values) {
   const bool any = !values.empty();
@@ -194,6 +136,7 @@ void check_sums(const FolderFacts& folder, const VariantFacts& variant, const Po
   compare_groups(of.in("wait_s_by_class"), tally.by_class);
   compare_groups(of.in("wait_s_by_tenant"), tally.by_tenant);
   compare_homes(of, tally);
+  if (tally.has_waits) compare_wait_reasons(of, tally);
   if (!policy.transfers.empty()) compare_transfers(of, tally);
   if (!tally.makespans_known || variant.replications == 0) return;
   of.figure("makespan_s", tally.makespans_s / static_cast<double>(variant.replications));
@@ -234,6 +177,7 @@ void check_policy(Comparer of, const VariantFacts& variant) {
   jobs.true_that(jobs.count("finished") == finished, "finished",
                  not_the_sum(jobs.count("finished"), finished));
   for (const std::string_view key : {"wait_s", "bounded_slowdown", "turnaround_s"}) check_spread(of.in(key));
+  check_wait_reasons(of);
   const double used = of.number("utilisation");
   of.true_that(used >= 0 && used <= 1 + 1e-9, "utilisation",
                {fmt::format("is {}: more than there is", used), fmt::format("为 {}，超出所有", used)});

@@ -30,6 +30,15 @@ struct Tally {
     Int128 wait = 0;
   };
   ByName<Home> by_home;
+  using Reasons = ByName<Int128>;  ///< ns
+  struct Waits {
+    Reasons all;
+    Reasons without_tenant;
+    ByName<Reasons> tenants;
+    ByName<Reasons> homes;
+  };
+  Waits reasons;             ///< why finished jobs waited
+  bool has_waits = false;    ///< rows tell
   bool has_network = false;  ///< jobs may run elsewhere than they belong; otherwise homes are not counted
   std::uint64_t away = 0;
   std::uint64_t moves = 0;

@@ -1,4 +1,5 @@
 // When jobs start and end, and what follows from that.
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -75,6 +76,25 @@ void Jobs::check_columns(const JobRecord& row) {
     const std::string is = row.stretch ? fmt::format("{}", *row.stretch) : "";
     return {fmt::format("stretch is {}, and follows to be {}", is.empty() ? "empty" : is, must),
             fmt::format("stretch 为 {}，按时刻应为 {}", is.empty() ? "空" : is, must)};
+  });
+}
+
+/// The parts of a wait sum to it, also of one that is not over.
+void Jobs::check_waits(const JobRecord& row) {
+  Int128 sum = 0;
+  for (const CsvFile::Part& part : row.waits) sum += part.ns;
+  std::optional<std::int64_t> must = row.waiting;
+  if (row.state == State::Waiting && row.attempts == 0 && variant_.end)
+    must = minus(*variant_.end, row.submit);
+  if (row.state == State::Running && row.at_once() && row.start) must = minus(*row.start, row.submit);
+  if (!must) return;
+  book_.looked(Check::Columns);
+  if (sum == *must) return;
+  fault(Check::Columns, [&]() -> Name {
+    const auto is = static_cast<std::int64_t>(std::min<Int128>(sum, INT64_MAX));
+    return {
+        fmt::format("waited_for adds up to {}, and the wait is {}", seconds_text(is), seconds_text(*must)),
+        fmt::format("waited_for 合计 {}，而等待为 {}", seconds_text(is), seconds_text(*must))};
   });
 }
 

@@ -43,6 +43,8 @@ namespace suanwang {
 [[nodiscard]] std::string reserves_line(const Comparison& comparison, const RunFacts& facts, Words words);
 [[nodiscard]] std::string policies_section(const Comparison& comparison, int number,
                                            const ConsoleStyle& style);
+/// What jobs waited for under each policy; empty where nobody asked, and where nobody waited.
+[[nodiscard]] std::string wait_reasons_table(const Comparison& comparison, const ConsoleStyle& style);
 /// What fills the network; empty where nothing went over it.
 [[nodiscard]] std::string links_section(const Comparison& comparison, int number, const ConsoleStyle& style);
 /// What the readers of logs kept, mended and dropped; empty without logs.

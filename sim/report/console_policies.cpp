@@ -223,7 +223,7 @@ std::string policies_section(const Comparison& comparison, int number, const Con
     with_load = with_load || !load_text(variant, words).empty();
   }
   return result + definitions(with_load, shows_delivered(rows), words) +
-         reserves_definition(comparison, words) + '\n';
+         reserves_definition(comparison, words) + wait_reasons_table(comparison, style) + '\n';
 }
 
 }  // namespace suanwang

@@ -1,5 +1,6 @@
 #include "suanwang/report/csv.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <variant>
 
@@ -19,10 +20,12 @@ constexpr std::string_view kHeader =
     "allocated_resources,replication,centre,tenant,class,priority,attempts,reason";
 /// Where jobs may run elsewhere than they belong, or wait for data.
 constexpr std::string_view kNetworkHeader = ",staging_time,moves";
-constexpr std::string_view kOwnHeader = ",home,data\n";
+constexpr std::string_view kOwnHeader = ",home,data";
+constexpr std::string_view kWaitsHeader = ",waited_for";
 
 constexpr std::size_t kFixedBytes = 640;  // 16 numbers of at most 32 characters, the state, and the commas
 constexpr std::size_t kRangeBytes = 22;   // "4294967295-4294967295 "
+constexpr std::size_t kWaitBytes = 48;    // "fragmentation:9223372036.854775807;"
 
 std::string_view state_of(RecordKind last) {
   switch (last) {
@@ -47,6 +50,7 @@ struct Fields {
   std::vector<std::string> classes;
   std::vector<std::string> data;  ///< by stream: what all of its jobs need; empty for listed jobs
   bool network = false;
+  bool waits = false;
 };
 
 /// Ids of datasets, a blank between two, as a field.
@@ -101,6 +105,18 @@ void write_times(Line& line, const JobRow& row) {
   }
 }
 
+void write_waits(Line& line, std::span<const JobTable::Wait> parts) {
+  std::string_view between;
+  for (const JobTable::Wait& part : parts) {
+    line.put(between);
+    line.put(words_of(part.reason).id);
+    line.put(":");
+    line.put(part.span);
+    between = ";";
+  }
+  line.comma();
+}
+
 void write_row(OutputFile& file, const Spec& spec, const JobTable& table, const JobRow& row,
                std::string_view label, std::size_t replication, const Fields& fields) {
   const std::span<const Range> held = table.ranges_of(row);
@@ -117,7 +133,7 @@ void write_row(OutputFile& file, const Spec& spec, const JobTable& table, const 
 
   const std::size_t most = kFixedBytes + label.size() + stream.size() + 2 * job_class.size() + centre.size() +
                            tenant.size() + reason.size() + kRangeBytes * held.size() + home.size() +
-                           data.size();
+                           data.size() + kWaitBytes * table.waits_of(row).size();
   Line line{file.room(most)};
   line.text(label);
   line.text(stream);
@@ -142,14 +158,16 @@ void write_row(OutputFile& file, const Spec& spec, const JobTable& table, const 
   }
   line.text(home);
   line.text(data);
+  if (fields.waits) write_waits(line, table.waits_of(row));
   file.advance(line.size() - 1);  // the last comma gives way to the end of the line
   file.append("\n");
 }
 
 }  // namespace
 
-std::string jobs_csv_header(bool network) {
-  return fmt::format("{}{}{}", kHeader, network ? kNetworkHeader : "", kOwnHeader);
+std::string jobs_csv_header(bool network, bool waits) {
+  return fmt::format("{}{}{}{}\n", kHeader, network ? kNetworkHeader : "", kOwnHeader,
+                     waits ? kWaitsHeader : "");
 }
 
 void write_jobs_csv(OutputFile& file, const Spec& spec, const std::vector<std::string>& classes,
@@ -157,9 +175,11 @@ void write_jobs_csv(OutputFile& file, const Spec& spec, const std::vector<std::s
                     std::span<const JobTable* const> replications) {
   Fields fields{fields_of_ids(spec.workload), fields_of_ids(spec.centres), fields_of_ids(spec.tenants), {},
                 data_of_streams(spec),        uses_network(spec)};
+  fields.waits =
+      std::ranges::any_of(replications, [](const JobTable* table) { return table->knows_waits(); });
   for (const std::string& name : classes) fields.classes.push_back(field_of(name));
 
-  file.append(jobs_csv_header(fields.network));
+  file.append(jobs_csv_header(fields.network, fields.waits));
   for (std::size_t replication = 0; replication < replications.size(); ++replication) {
     const JobTable& table = *replications[replication];
     for (const JobRow& row : table.rows()) {

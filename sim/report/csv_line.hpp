@@ -45,7 +45,7 @@ class Line {
   void comma() { *at_++ = ','; }
 
   void text(std::string_view text) {
-    at_ = std::copy(text.begin(), text.end(), at_);
+    put(text);
     comma();
   }
   template <class Integer>
@@ -54,6 +54,14 @@ class Line {
     comma();
   }
   void time(Duration span) {
+    put(span);
+    comma();
+  }
+  void time(Time instant) { time(instant.time_since_epoch()); }
+
+  /// Without a comma.
+  void put(std::string_view text) { at_ = std::copy(text.begin(), text.end(), at_); }
+  void put(Duration span) {
     std::int64_t ns = span.count();
     if (ns < 0) {
       *at_++ = '-';
@@ -67,9 +75,7 @@ class Line {
       rest /= 10;
     }
     at_ += 9;
-    comma();
   }
-  void time(Time instant) { time(instant.time_since_epoch()); }
   /// In thousandths; whole ones without decimals.
   void accelerators(Accelerators value) {
     digits(value.milli / 1000);

@@ -73,6 +73,7 @@ void add_variant(Json& json, const VariantOutcome& variant, const Spec& spec) {
   for (const PolicyOutcome& outcome : variant.policies) {
     const PolicySpec& policy = spec.policies[outcome.policy];
     json["policies"][policy.id] = policy_json(outcome, policy, spec);
+    add_wait_reasons(json["policies"][policy.id], outcome, spec);
     add_network(json["policies"][policy.id], outcome, spec);
     add_reserves(json["policies"][policy.id], outcome, spec);
   }
@@ -217,6 +218,7 @@ std::string summary_json(const Comparison& comparison, const std::string& file, 
   json["fingerprint"] = fingerprint_of(comparison);
   json["definitions"] = definitions(moves_any_data(scenario));
   json["definitions"].update(records_definitions());
+  json["definitions"].update(wait_reason_definitions(comparison));
   const auto has_more = [](const VariantOutcome& v) { return !v.metrics.empty() || !v.together.empty(); };
   if (std::ranges::any_of(comparison.variants, has_more)) json["definitions"].update(metric_definitions());
   if (has_dispatchers_below(scenario)) json["definitions"].update(dispatcher_definitions());

@@ -23,6 +23,11 @@ using Json = nlohmann::ordered_json;
 /// One policy over all replications.
 [[nodiscard]] Json policy_json(const PolicyOutcome& outcome, const PolicySpec& policy, const Spec& spec);
 
+/// Adds what its jobs waited for to the entry of a policy; nothing where nobody asked.
+void add_wait_reasons(Json& json, const PolicyOutcome& outcome, const Spec& spec);
+/// What that means; empty where nobody asked.
+[[nodiscard]] Json wait_reason_definitions(const Comparison& comparison);
+
 /// What the rows of a variant are to be read with, and what that means.
 [[nodiscard]] Json records_json(const VariantOutcome& variant, const Spec& spec);
 [[nodiscard]] Json records_definitions();

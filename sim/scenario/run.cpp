@@ -136,8 +136,6 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   if (uses_network(spec)) observers.push_back(&dispatch);
   HomeWaits home_waits{spec.centres.size(), metric_instants(spec, inputs)};
   if (!metric_instants(spec, inputs).empty()) observers.push_back(&home_waits);
-  WaitReasonFold reasons;
-  if (waits != nullptr) observers.push_back(&reasons);
 
   WorldPlan plan = plan_world(spec, inputs, replication);
   plan.parallelism = parallelism;
@@ -169,7 +167,7 @@ RunResult run(const Spec& spec, const Inputs& inputs, std::size_t policy, std::u
   result.samples = metrics.take_samples();
   result.dispatch = dispatch.totals();
   result.waits_by_home = home_waits.result();
-  if (waits != nullptr) result.wait_reasons = reasons.sums();
+  if (waits != nullptr) result.wait_reasons = waits->sums();
   result.fingerprint = fingerprint.digest();
   result.events = outcome.events;
   result.parallel_windows = outcome.parallel_windows;

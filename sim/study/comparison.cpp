@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "suanwang/base/check.hpp"
+#include "suanwang/model/wait_book.hpp"
 
 #include "study/metric_references.hpp"
 

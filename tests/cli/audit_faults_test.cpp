@@ -38,6 +38,10 @@ void add_faults_of_times(std::vector<Plant>& list) {
   list.push_back(in_jobs("WaitsOtherwise", {"columns"}, "columns",
                          "waiting_time is 1.5 s, and follows to be .* s", finished,
                          [](Csv& rows, std::size_t l) { rows.at(l, "waiting_time") = "1.500000000"; }));
+  list.push_back(
+      in_jobs("WaitsForMoreThanItsWait", {"columns", "sums"}, "columns",
+              "waited_for adds up to .* s, and the wait is .* s", finished,
+              [](Csv& rows, std::size_t l) { rows.at(l, "waited_for") = "order:987654321.000000001"; }));
   list.push_back(in_jobs("RunsLongerThanItsWalltime", {"times", "same_jobs"}, "times",
                          "runs .* s longer than its walltime", finished,
                          [](Csv& rows, std::size_t l) { rows.at(l, "requested_time") = "1.000000000"; }));

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "suanwang/base/int128.hpp"
-#include "suanwang/measure/record.hpp"
+#include "suanwang/base/job_facts.hpp"
 #include "suanwang/measure/wait_reason.hpp"
 
 namespace suanwang {
@@ -28,17 +28,8 @@ struct WaitReasonSums {
   WaitReasonSum no_tenant;
   std::vector<WaitReasonSum> homes;  ///< by CentreId, likewise; jobs that name no centre are in none
 
+  void add(const JobFacts& job, const WaitParts& wait);
   void add(const WaitReasonSums& other);
-};
-
-/// Adds them up in one run, whose simulation keeps a book of waits.
-class WaitReasonFold final : public Observer {
- public:
-  void on(const Record& record) override;
-  [[nodiscard]] const WaitReasonSums& sums() const { return sums_; }
-
- private:
-  WaitReasonSums sums_;
 };
 
 }  // namespace suanwang

@@ -11,6 +11,7 @@
 #include "suanwang/base/job_facts.hpp"
 #include "suanwang/base/time.hpp"
 #include "suanwang/measure/wait_reason.hpp"
+#include "suanwang/measure/wait_reason_sums.hpp"
 #include "suanwang/model/short_times.hpp"
 
 namespace suanwang {
@@ -44,6 +45,9 @@ class WaitBook {
   /// the run; empty where the job never waited.
   [[nodiscard]] const std::vector<Interval>& followed() const { return intervals_; }
 
+  /// Over the jobs that have finished.
+  [[nodiscard]] const WaitReasonSums& sums() const { return sums_; }
+
   // For the simulation.
   /// @param if_it_fits why a job waits in a queue although what it needs is free
   void open(std::size_t domains, WaitReason if_it_fits);
@@ -57,9 +61,12 @@ class WaitBook {
   void queued(JobId id, DomainId domain, Time now);
   void stopped(JobId id, Time now);  ///< it has run, and waits again
   void leaves(JobId id, Time now);   ///< it starts, or waits no more
+  void finished(JobId id, const JobFacts& job) { sums_.add(job, entries_[id.index()].parts); }
 
   /// What is free for a queue has changed, or may have.
-  void touch(DomainId domain);
+  void touch(DomainId domain) {
+    if (!std::exchange(queues_[domain.index()].is_touched, true)) touched_.push_back(domain);
+  }
   [[nodiscard]] std::span<const DomainId> touched() const { return touched_; }
   /// Once everything that happens now has happened: for each that was touched, what is free, then `settle`.
   void set_free(DomainId domain, Accelerators largest, Accelerators total, Time now);
@@ -98,6 +105,7 @@ class WaitBook {
   std::vector<DomainId> touched_;
   std::vector<JobId> fresh_;  // have joined a queue at this instant
   WaitReason if_it_fits_ = WaitReason::Order;
+  WaitReasonSums sums_;
 
   struct Followed {
     std::pair<StreamId, std::uint64_t> job;

@@ -14,17 +14,19 @@
 namespace suanwang {
 
 /// The first line of jobs.csv: Batsim's columns, then ours. With `network` (jobs may run elsewhere than they
-/// belong, or wait for data) there are also `staging_time` and `moves`.
+/// belong, or wait for data) there are also `staging_time` and `moves`, with `waits` (it is known why jobs
+/// waited) `waited_for`.
 /// @source Batsim's documentation, "Output files: jobs", as read by evalys.
-[[nodiscard]] std::string jobs_csv_header(bool network);
+[[nodiscard]] std::string jobs_csv_header(bool network, bool waits = false);
 
 /// Writes the jobs of one policy to a file that the caller commits, replication by replication, in the order
 /// of their submission: times in seconds with nine decimals, exact; a field that does not apply is empty.
 /// `success` is 1 for a job that finished by itself. `stretch` is turnaround ÷ execution. `final_state` is
 /// Batsim's word, or WAITING or RUNNING for a job that was not over when the simulation ended; of a running
 /// job, `execution_time`, `waiting_time` and `turnaround_time` are not yet known. `home` is the centre that
-/// it names, `data` are the datasets that it needs, a blank between two. `classes` are the names of the job
-/// classes by ClassId, `label` is the job_id of a row. @throws WriteError
+/// it names, `data` are the datasets that it needs, a blank between two. `waited_for` has the parts of the
+/// wait (of a job that is not over: of its wait so far) as `capacity:12.000000000;order:3.500000000`.
+/// `classes` are the names of the job classes by ClassId, `label` is the job_id of a row. @throws WriteError
 void write_jobs_csv(OutputFile& file, const Spec& spec, const std::vector<std::string>& classes,
                     const std::function<std::string(const JobRow&)>& label,
                     std::span<const JobTable* const> replications);

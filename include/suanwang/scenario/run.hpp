@@ -19,13 +19,13 @@
 #include "suanwang/measure/metrics.hpp"
 #include "suanwang/measure/transfer_table.hpp"
 #include "suanwang/measure/wait_reason_sums.hpp"
-#include "suanwang/model/wait_book.hpp"
 #include "suanwang/scenario/spec.hpp"
 #include "suanwang/work/source.hpp"
 #include "suanwang/work/transfer.hpp"
 
 namespace suanwang {
 
+class WaitBook;
 struct WorldPlan;
 
 /// What the files that a spec names turned out to hold, and what follows for its clock: read once, shared by

@@ -8,6 +8,7 @@
 
 #include "suanwang/base/parallel.hpp"
 #include "suanwang/kernel/progress.hpp"
+#include "suanwang/model/wait_book.hpp"
 #include "suanwang/scenario/run.hpp"
 #include "suanwang/scenario/spec.hpp"
 

@@ -44,6 +44,30 @@ TEST(Policies, StandSideBySideWithTheBestMarked) {
                 "  全省统一调度   2.2 h ★  17.6 h ★       3.2 ★  61 % ★  1,998         0         2\n"));
 }
 
+TEST(Policies, ShowWhatTheirJobsWaitedFor) {
+  const Scenario scenario = scenario_of(small_spec());
+  Comparison comparison = comparison_of(scenario);
+  const auto wait = [](std::int64_t capacity_h, std::int64_t order_h) {
+    WaitReasonSums sums;
+    WaitParts parts{};
+    parts[static_cast<std::size_t>(WaitReason::Capacity)] = std::chrono::hours{capacity_h};
+    parts[static_cast<std::size_t>(WaitReason::Order)] = std::chrono::hours{order_h};
+    sums.all.add(parts);
+    sums.all.add(WaitParts{});  // another, which did not wait
+    return sums;
+  };
+  comparison.variants[0].policies[0].wait_reasons = wait(10, 6);
+  comparison.variants[0].policies[1].wait_reasons = wait(4, 0);
+  EXPECT_THAT(results_text(comparison, facts(), kEnglish),
+              HasSubstr("  waits for         capacity  order\n"
+                        "  islands + EASY       5.0 h  3.0 h\n"
+                        "  unified dispatch     2.0 h    0 h\n"
+                        "  Wait by reason, mean over the same jobs; the parts sum to the mean wait.\n"
+                        "  capacity: more than is free in all partitions together\n"
+                        "  order: would fit, but none may pass\n"));
+  EXPECT_THAT(results_text(comparison, facts(), kChinese), HasSubstr("  等待原因      卡不够  按序等\n"));
+}
+
 TEST(Policies, ThatDispatchShowWhatTheyDeliver) {
   Spec spec = small_spec();
   const auto text_of = [](const Spec& of, const ConsoleStyle& style) {

@@ -98,6 +98,32 @@ TEST(JobsCsv, AFinishedJobHasExactTimesAndItsAccelerators) {
       "70.000000001,30.000000001,60.000000001,2.0000000000333333,0-29 31 40,0,lab,users,train,-3,1,,,\n");
 }
 
+TEST(JobsCsv, PartsOfAWaitAreWrittenWhereTheyAreKnown) {
+  WaitParts parts{};
+  parts[static_cast<std::size_t>(WaitReason::Capacity)] = nanoseconds{30'000'000'001};
+  parts[static_cast<std::size_t>(WaitReason::Order)] = seconds{2};
+  JobTable known;
+  Record first = record_of(RecordKind::JobLeftWaiting, kStart + seconds{50});
+  first.waited = &parts;
+  known.on(first);
+  const WaitParts none{};
+  first.waited = &none;
+  known.on(first);
+  EXPECT_TRUE(known.knows_waits());
+  const test::Folder folder;
+  const std::filesystem::path path = folder.path() / "jobs.csv";
+  const JobTable* tables[] = {&known};
+  OutputFile file{path};
+  write_jobs_csv(
+      file, spec_with_names(), {"eval", "train"}, [](const JobRow&) { return "x"; }, tables);
+  file.commit();
+  const std::string text = test::text_of(path);
+  EXPECT_TRUE(text.starts_with(jobs_csv_header(false, true)));
+  EXPECT_THAT(text, ::testing::HasSubstr(",home,data,waited_for\n"));
+  EXPECT_THAT(text, ::testing::HasSubstr(",,,capacity:30.000000001;order:2.000000000\nx,"));
+  EXPECT_TRUE(text.ends_with(",,,\n"));
+}
+
 TEST(JobsCsv, AKilledJobWasNoSuccess) {
   const JobProgress progress{.attempts = 1, .start = kJob.submit, .executed = seconds{7200}};
   const Record end = record_of(RecordKind::JobKilled, kStart + seconds{7210}, kJob, progress);

@@ -59,6 +59,44 @@ TEST(Summary, HasTheShapeOfTheContract) {
   EXPECT_EQ(policy["fingerprint"], "00000000000000000000000000000001");
 }
 
+WaitReasonSum waits_of(Duration capacity, Duration order) {
+  WaitParts parts{};
+  parts[static_cast<std::size_t>(WaitReason::Capacity)] = capacity;
+  parts[static_cast<std::size_t>(WaitReason::Order)] = order;
+  WaitReasonSum sum;
+  sum.add(parts);
+  return sum;
+}
+
+TEST(Summary, HasWaitsByReasonWhereTheyWereAskedFor) {
+  using std::chrono::seconds;
+  Spec spec = small_spec();
+  for (const char* id : {"makers", "users"}) {
+    TenantSpec tenant;
+    tenant.id = id;
+    spec.tenants.push_back(tenant);
+  }
+  const Scenario scenario = scenario_of(spec);
+  Comparison comparison = comparison_of(scenario);
+  WaitReasonSums& sums = comparison.variants[0].policies[0].wait_reasons.emplace();
+  sums.all = waits_of(seconds{30}, seconds{10});
+  sums.tenants = {waits_of(seconds{30}, seconds{0})};
+  sums.no_tenant = waits_of(seconds{0}, seconds{10});
+  sums.homes = {waits_of(seconds{5}, seconds{0})};
+  const auto json = ordered_json::parse(summary_json(comparison, "demo.yaml", kCosts));
+  const ordered_json& reasons = json["policies"]["easy"]["wait_reasons"];
+  EXPECT_THAT(keys_of(reasons["sum_s"]), ElementsAre("dispatch", "data", "storage", "capacity",
+                                                     "fragmentation", "reservation", "order", "preempted"));
+  EXPECT_EQ(reasons["sum_s"]["capacity"], 30);
+  EXPECT_EQ(reasons["share"]["order"], 0.25);
+  EXPECT_EQ(reasons["sum_s_by_tenant"]["makers"]["capacity"], 30);
+  EXPECT_EQ(reasons["sum_s_by_tenant"]["users"]["capacity"], 0);
+  EXPECT_EQ(reasons["sum_s_without_tenant"]["order"], 10);
+  EXPECT_EQ(reasons["sum_s_by_home"][spec.centres[0].id]["capacity"], 5);
+  EXPECT_TRUE(json["definitions"].contains("wait_reasons"));
+  EXPECT_FALSE(json["policies"]["network"].contains("wait_reasons")) << "nobody asked";
+}
+
 TEST(Summary, HasWaitsByTenantAndTheirStandardError) {
   Spec spec = small_spec();
   for (const char* id : {"makers", "users"}) {
