@@ -56,6 +56,8 @@ with_ninja_progress() {
 configure() {
   local preset=$1 build=$root/build/$1
   shift
+  # What one checkout has compiled serves another.
+  export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$root} CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-true}
   if [[ -f $build/build.ninja ]] && grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$build/CMakeCache.txt"; then
     if [[ $# == 0 ]]; then return; fi
   else

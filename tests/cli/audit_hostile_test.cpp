@@ -101,7 +101,7 @@ TEST_F(HostileFolder, FieldsThatAreNone) {
   set_field("allocated_resources", std::string(1, '\0'));
   expect_refused(at + "a byte 0, which is no text");
   set_field("allocated_resources", "1,2");
-  expect_refused(at + "expected 26 fields, as in the first line, got 27");
+  expect_refused(at + "expected 27 fields, as in the first line, got 28");
   set_field("allocated_resources", "\"1\"2");
   expect_refused(at + "text after the end of a quoted field");
 }

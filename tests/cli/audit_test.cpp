@@ -103,8 +103,8 @@ TEST_F(CleanRun, TellsSoManyFaultsOfACheckAndCountsTheRest) {
   EXPECT_EQ(ended.code, 3);
   EXPECT_EQ(std::ranges::count(ended.out, '\n'), 5) << ended.out;
   EXPECT_THAT(ended.out,
-              HasSubstr("/easy/jobs.csv:4: columns: waiting_time is 0.000000001 s, and follows to be "));
-  EXPECT_THAT(ended.out, HasSubstr("\n  and 5 more of columns\n✗ 8 faults\n"));
+              HasSubstr("/easy/jobs.csv:3: columns: waiting_time is 0.000000001 s, and follows to be "));
+  EXPECT_THAT(ended.out, HasSubstr("\n  and 13 more of columns\n✗ 16 faults\n"));
 }
 
 class ShippedScenario

@@ -68,7 +68,7 @@ TEST_F(Run, WritesSummaryAndRows) {
   const std::string rows = text_of(out_ + "/easy/jobs.csv");
   EXPECT_EQ(std::ranges::count(rows, '\n'), 401);
   EXPECT_THAT(rows, HasSubstr(",COMPLETED_SUCCESSFULLY,"));
-  EXPECT_THAT(rows, HasSubstr(",1,lab,,training,0,1,,lab,\n"));  // replication 1
+  EXPECT_THAT(rows, HasSubstr(",1,lab,,training,0,1,,lab,,\n"));  // replication 1
   EXPECT_THAT(ended.out,
               HasSubstr("\nopen       " + out_ + "/summary.json   " + out_ + "/POLICY/jobs.csv\n"));
 }

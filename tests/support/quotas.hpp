@@ -115,7 +115,9 @@ class QuotaAudit final : public Observer {
         EXPECT_LE(used, q.nominal.milli) << "tenant " << q.tenant.index() << " has no cohort";
         continue;
       }
-      if (q.borrow) EXPECT_LE(used, q.nominal.milli + q.borrow->milli) << "tenant " << q.tenant.index();
+      if (q.borrow) {
+        EXPECT_LE(used, q.nominal.milli + q.borrow->milli) << "tenant " << q.tenant.index();
+      }
       const std::int64_t lent = q.lend ? std::min(q.lend->milli, q.nominal.milli) : q.nominal.milli;
       over[*cohort] += std::max<std::int64_t>(0, used - (q.nominal.milli - lent)) - lent;
     }

@@ -20,7 +20,7 @@ namespace suanwang::test {
 /// all that happened at an instant had happened, and for each job, instant by instant, what that means to it.
 ///
 /// Records do not tell in which queue a job stands that a dispatcher may move: of such a job, and of one that
-/// never started, only what does not depend on that is compared.
+/// never started, only what does not depend on that is compared; nor do they tell when a job has its quota.
 class WaitReference final : public Observer {
  public:
   WaitReference(const Instance& instance, const PolicySettings& settings)
@@ -143,7 +143,7 @@ class WaitReference final : public Observer {
       }
     }
     const bool is_known = chosen ? job.start && job.moves == 0 : job.start || staging == job.in_staging;
-    if (!is_known) return;
+    if (!is_known || part(job, WaitReason::Quota) > Duration{0}) return;
     WaitParts queue{};
     const auto add = [&](Time from, Time to) {
       const WaitParts more = in_queue(job, from, to);

@@ -160,7 +160,9 @@ TEST(QuotasOfRandomWorlds, ThatNeverBindChangeNothing) {
     }
     const Outcome with = test::simulate(test::with_quotas(world.instance, world.plan), world.policy);
     EXPECT_EQ(with.fingerprint.text(), without.fingerprint.text());
-    if (!world.policy.preemption) EXPECT_EQ(with.simulation.passes, without.simulation.passes);
+    if (!world.policy.preemption) {
+      EXPECT_EQ(with.simulation.passes, without.simulation.passes);
+    }
   });
 }
 

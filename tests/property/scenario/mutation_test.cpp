@@ -98,7 +98,7 @@ TEST(ScenarioMutations, LoadOrSayWhy) {
   folder.write("routes.csv", "from,to,links\na,b,a-b\n");
   int loaded = 0;
   int refused = 0;
-  test::for_seeds(400, [&](Rng& rng) {
+  test::for_seeds(500, [&](Rng& rng) {
     folder.write("s.yaml", damaged(rng, std::string{test::kEverything}));
     const double begin = processor_seconds();
     Diagnostics diagnostics;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "support/audit.hpp"
+#include "support/quotas.hpp"
 #include "support/simulate.hpp"
 
 namespace suanwang {
@@ -48,6 +49,16 @@ TEST(WaitBook, WhoStartsAtOnceWaitsForNothing) {
 TEST(WaitBook, Capacity) {
   EXPECT_EQ(waits_of(one_pool(4).jobs({job(0, 10, 3), job(2, 5, 2)}), fifo(), 1),
             (Intervals{waited(2, 10, WaitReason::Capacity)}));
+}
+
+// 8 accelerators, of which the tenant may have 4, and has them until 10. Another's job is free to go.
+TEST(WaitBook, Quota) {
+  const Instance instance =
+      test::with_quotas(one_pool(8).jobs({test::of_tenant(job(0, 10, 4), 0), test::of_tenant(job(2, 5, 2), 0),
+                                          test::of_tenant(job(3, 5, 2), 1)}),
+                        test::one_cohort({test::quota(0, 4)}, 2));
+  EXPECT_EQ(waits_of(instance, fifo(), 1), (Intervals{waited(2, 10, WaitReason::Quota)}));
+  EXPECT_EQ(waits_of(instance, fifo(), 2), Intervals{});
 }
 
 // Two kinds of accelerators, 4 each; 2 of each are taken: 4 are free in all, and 3 in neither, until 10.

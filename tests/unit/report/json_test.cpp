@@ -85,8 +85,9 @@ TEST(Summary, HasWaitsByReasonWhereTheyWereAskedFor) {
   sums.homes = {waits_of(seconds{5}, seconds{0})};
   const auto json = ordered_json::parse(summary_json(comparison, "demo.yaml", kCosts));
   const ordered_json& reasons = json["policies"]["easy"]["wait_reasons"];
-  EXPECT_THAT(keys_of(reasons["sum_s"]), ElementsAre("dispatch", "data", "storage", "capacity",
-                                                     "fragmentation", "reservation", "order", "preempted"));
+  EXPECT_THAT(keys_of(reasons["sum_s"]),
+              ElementsAre("dispatch", "data", "storage", "capacity", "fragmentation", "reservation", "order",
+                          "quota", "preempted"));
   EXPECT_EQ(reasons["sum_s"]["capacity"], 30);
   EXPECT_EQ(reasons["share"]["order"], 0.25);
   EXPECT_EQ(reasons["sum_s_by_tenant"]["makers"]["capacity"], 30);

@@ -113,9 +113,9 @@ TEST(ScenarioSchema, ReaderAndSchemaBothRefuseUnknownKeys) {
         }
         if (!node.IsMap()) return;
         for (const auto& each : node) visit(root, path + "." + each.first.Scalar(), each.second);
-        // Any key may stand there, or any precision or supply.
+        // Any key may stand there, or any precision, supply or region.
         if (path.ends_with(".choice") || path.ends_with(".set") || path.ends_with(".convert") ||
-            path.ends_with(".needs")) {
+            path.ends_with(".needs") || path.ends_with(".quota")) {
           return;
         }
         YAML::Node changed = node;  // shares the tree: what is added here is taken away below
