@@ -64,13 +64,8 @@ std::string wait_reasons_table(const Comparison& comparison, const ConsoleStyle&
   const std::vector<WaitReason> reasons = reasons_of(rows);
   if (reasons.empty()) return "";
   std::vector<Column> columns{{std::string{words("waits for", "等待原因")}, Column::Align::Left}};
-  std::vector<std::vector<std::string>> figures;  // by reason, by row
-  for (const WaitReason reason : reasons) {
+  for (const WaitReason reason : reasons)
     columns.push_back({std::string{words(words_of(reason).en, words_of(reason).zh)}});
-    std::vector<Figure> means;
-    for (const Row& row : rows) means.push_back(row.mean(reason));
-    figures.push_back(duration_column(means));
-  }
   Table table{columns};
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const VariantOutcome& variant = comparison.variants[rows[i].variant];
@@ -78,7 +73,11 @@ std::string wait_reasons_table(const Comparison& comparison, const ConsoleStyle&
     const std::string title = variant_title(spec, words);
     if (!title.empty() && (i == 0 || rows[i - 1].variant != rows[i].variant)) table.add_section(title);
     std::vector<Cell> cells{{words.name(spec.policies[rows[i].outcome->policy].name)}};
-    for (const std::vector<std::string>& column : figures) cells.push_back({column[i]});
+    for (const WaitReason reason : reasons) {
+      const Figure mean =
+          rows[i].mean(reason);  // parts of a row differ a thousandfold: each has its own unit
+      cells.push_back({mean ? duration_text(*mean) : std::string{kNoFigure}});
+    }
     table.add(cells);
   }
   return table.text(style.paint, words("*", "★"), style.width) + definitions(reasons, words);

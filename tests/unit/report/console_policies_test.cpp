@@ -61,7 +61,7 @@ TEST(Policies, ShowWhatTheirJobsWaitedFor) {
   EXPECT_THAT(results_text(comparison, facts(), kEnglish),
               HasSubstr("  waits for         capacity  order\n"
                         "  islands + EASY       5.0 h  3.0 h\n"
-                        "  unified dispatch     2.0 h  0.0 h\n"
+                        "  unified dispatch   120 min    0 s\n"
                         "  Wait by reason, mean over the same jobs; the parts sum to the mean wait.\n"
                         "  capacity: more than is free in all partitions together\n"
                         "  order: would fit, but none may pass\n"));
