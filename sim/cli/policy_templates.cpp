@@ -250,6 +250,7 @@ std::vector<TemplateFile> policy_template(std::string_view kind_name, const std:
   const Kind& kind = *kind_of(kind_name);
   std::string file = name;
   std::ranges::replace(file, '-', '_');
+  const std::string test = camel_case(name);
   const std::array<std::pair<std::string_view, std::string_view>, 11> marks{{{"@ENTRY@", kind.entry},
                                                                              {"@PART@", kind.part},
                                                                              {"@OTHERS@", kind.others},
@@ -257,7 +258,7 @@ std::vector<TemplateFile> policy_template(std::string_view kind_name, const std:
                                                                              {"@ALONE@", kind.alone},
                                                                              {"@POLICY@", kind.policy},
                                                                              {"@KIND@", kind.name},
-                                                                             {"@TEST@", camel_case(name)},
+                                                                             {"@TEST@", test},
                                                                              {"@VERSION@", kVersion},
                                                                              {"@FILE@", file},
                                                                              {"@NAME@", name}}};
