@@ -65,7 +65,7 @@ TEST(Policies, ShowWhatTheirJobsWaitedFor) {
                         "  Wait by reason, mean over the same jobs; the parts sum to the mean wait.\n"
                         "  capacity: more than is free in all partitions together\n"
                         "  order: would fit, but none may pass\n"));
-  EXPECT_THAT(results_text(comparison, facts(), kChinese), HasSubstr("  等待原因      卡不够  按序等\n"));
+  EXPECT_THAT(results_text(comparison, facts(), kChinese), HasSubstr("  等待原因       卡不够  按序等\n"));
 }
 
 TEST(Policies, ThatDispatchShowWhatTheyDeliver) {
