@@ -47,6 +47,8 @@ std::string_view kind_id(WhatIf::Kind kind) {
       return "exact_walltime";
     case WhatIf::Kind::HalfAsMany:
       return "half_as_many";
+    case WhatIf::Kind::MoreQuota:
+      return "more_quota";
     case WhatIf::Kind::HighestPriority:
       return "highest_priority";
     case WhatIf::Kind::DataThere:
@@ -83,6 +85,9 @@ Json what_if_json(const WhatIf& what, const Spec& spec, const Inputs& inputs) {
   switch (what.kind) {
     case WhatIf::Kind::MoreAccelerators:
       json["centre"] = spec.centres[what.centre.index()].id;
+      json["accelerators"] = what.accelerators;
+      break;
+    case WhatIf::Kind::MoreQuota:
       json["accelerators"] = what.accelerators;
       break;
     case WhatIf::Kind::WithoutJob:

@@ -93,6 +93,10 @@ std::string what_if_text(const WhatIf& what, const Spec& spec, const Inputs& inp
       return std::string{words("had it asked for exactly the time it needs", "若申请时长恰为所需")};
     case WhatIf::Kind::HalfAsMany:
       return std::string{words("with half the accelerators, for twice the time", "若加速卡减半、时长加倍")};
+    case WhatIf::Kind::MoreQuota:
+      return fmt::format(
+          fmt::runtime(words("with quotas of its tenant larger by {}", "若其租户配额增加 {}")),
+          words.count(static_cast<std::uint64_t>(what.accelerators), "accelerator", "accelerators", "卡"));
     case WhatIf::Kind::HighestPriority:
       return std::string{words("with the highest priority of all", "若优先级最高")};
     case WhatIf::Kind::DataThere:

@@ -94,6 +94,12 @@ Rewrite rewrite_of(const WhatIf& what, const Job& job) {
         each.run *= 2;
         each.walltime *= 2;
       });
+    case WhatIf::Kind::MoreQuota:
+      return [tenant = *job.tenant, more = what.accelerators](WorldPlan& plan) {
+        for (Quota& quota : plan.quotas.quotas) {
+          if (quota.tenant == tenant) quota.nominal += Accelerators::whole(more);
+        }
+      };
     case WhatIf::Kind::HighestPriority:
       return for_job(job, [](Job& each) { each.priority = std::numeric_limits<std::int32_t>::max(); });
     case WhatIf::Kind::DataThere:
@@ -137,11 +143,14 @@ std::vector<WhatIf> candidates(const Spec& spec, const JobStory& story,
     what.policy = story.policy;
     return what;
   };
+  const std::int64_t need = (job.accelerators.milli + 999) / 1000;
   if (extended) {
     WhatIf& more = add(WhatIf::Kind::MoreAccelerators);
     more.centre = *extended;
-    more.accelerators = (job.accelerators.milli + 999) / 1000;
+    more.accelerators = need;
   }
+  if (job.tenant && !spec.tenants[job.tenant->index()].quotas.empty())
+    add(WhatIf::Kind::MoreQuota).accelerators = need;
   if (largest) add(WhatIf::Kind::WithoutJob).other = *largest;
   std::vector<StreamId> streams;
   for (const JobHolder& holder : story.holders) {

@@ -51,6 +51,7 @@ struct WhatIf {
     WithoutStream,     ///< none of the other jobs of `stream` is
     ExactWalltime,     ///< it asks for exactly the time that it needs
     HalfAsMany,        ///< it asks for half the accelerators, and for twice the time
+    MoreQuota,         ///< each quota of its tenant is larger by what it needs
     HighestPriority,   ///< no job has a higher priority
     DataThere,         ///< its data is everywhere it may be, from the beginning
     OtherPolicy,       ///< under `policy`
@@ -60,7 +61,7 @@ struct WhatIf {
   CentreId centre{};
   StreamId stream{};
   JobFacts other{};               ///< WithoutJob
-  std::int64_t accelerators = 0;  ///< MoreAccelerators: how many
+  std::int64_t accelerators = 0;  ///< MoreAccelerators, MoreQuota: how many
   JobCourse course{};
 };
 

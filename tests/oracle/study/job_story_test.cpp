@@ -122,6 +122,23 @@ TEST(JobStory, TellsWhoPassedIt) {
   EXPECT_EQ(all.wait_if(Kind::HalfAsMany), 9);  // two are free, and four too many
 }
 
+// The tenant may have four of the eight, and has them until 10 h: with four more both run at once.
+TEST(JobStory, Quota) {
+  const std::string text =
+      std::string{test::kSmallest} +
+      "tenants: {t: {home: a, quota: 4, source: s}}\n"
+      "workload: {w: {source: s, jobs: {one: {tenant: t, accelerators: 4, duration: 10 h, submit: 0 s}, two: "
+      "{tenant: t, accelerators: 4, duration: 1 h, submit: 1 h}}}}\n"
+      "policies: {fifo: {order: fifo, dispatch: home}}\n";
+  const Told all = told(text, "fifo", "two");
+  ASSERT_EQ(all.story.waits.size(), 1);
+  EXPECT_EQ(all.story.waits[0].reason, WaitReason::Quota);
+  EXPECT_EQ(in_seconds(all.story.course.wait), 9 * kHour);
+  EXPECT_EQ(all.wait_if(Kind::MoreQuota), 0);
+  EXPECT_EQ(all.wait_if(Kind::MoreAccelerators), 9);
+  EXPECT_EQ(all.wait_if(Kind::HalfAsMany), 9);
+}
+
 // 12.5 TB over 100 Gbps take 1,000 s.
 TEST(JobStory, DataOnItsWay) {
   const std::string text =
