@@ -62,7 +62,7 @@ TEST(WaitsProperty, IntervalsOfAJobAreItsParts) {
     book.follow(StreamId{0}, index);
     const Outcome run = test::simulate(instance, policy, {}, &book);
     EXPECT_EQ(run.fingerprint, test::simulate(instance, policy).fingerprint);
-    const JobRow& row = run.rows().at(index);
+    const JobRow row = run.rows().at(index);
     WaitParts parts{};
     const WaitBook::Interval* before = nullptr;
     for (const WaitBook::Interval& each : book.followed()) {

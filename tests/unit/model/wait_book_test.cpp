@@ -30,7 +30,7 @@ Intervals waits_of(const Instance& instance, const PolicySettings& settings, std
   WaitParts sums{};
   for (const Interval& each : book.followed())
     sums[static_cast<std::size_t>(each.reason)] += each.to - each.from;
-  const JobRow& row = run.rows().at(index);
+  const JobRow row = run.rows().at(index);
   for (const JobTable::Wait& part : run.table.waits_of(row))
     sums[static_cast<std::size_t>(part.reason)] -= part.span;
   EXPECT_EQ(sums, WaitParts{}) << "the intervals are those of the row";
