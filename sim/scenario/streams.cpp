@@ -7,6 +7,7 @@
 
 #include "suanwang/base/check.hpp"
 #include "suanwang/scenario/instants.hpp"
+#include "suanwang/work/listed_jobs.hpp"
 
 #include "scenario/by_id.hpp"
 #include "scenario/data_plan.hpp"
@@ -19,25 +20,6 @@ ClassId class_id(const std::vector<std::string>& names, const std::string& name)
   SUANWANG_CHECK(found != names.end() && *found == name);
   return ClassId{static_cast<std::size_t>(found - names.begin())};
 }
-
-/// Jobs that the scenario spells out.
-class ListedJobs final : public JobSource {
- public:
-  explicit ListedJobs(std::vector<Job> jobs) : jobs_{std::move(jobs)} {
-    std::stable_sort(jobs_.begin(), jobs_.end(),
-                     [](const Job& a, const Job& b) { return a.submit < b.submit; });
-  }
-  std::size_t read(std::span<Job> jobs) override {
-    const std::size_t count = std::min(jobs.size(), jobs_.size() - next_);
-    std::copy_n(jobs_.begin() + static_cast<std::ptrdiff_t>(next_), count, jobs.begin());
-    next_ += count;
-    return count;
-  }
-
- private:
-  std::vector<Job> jobs_;
-  std::size_t next_ = 0;
-};
 
 /// Tenant and centre of a stream or job, from their names.
 StreamDefaults defaults_of(const Spec& spec, const std::optional<std::string>& tenant,

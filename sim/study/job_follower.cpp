@@ -5,25 +5,6 @@
 namespace suanwang {
 namespace {
 
-bool concerns_a_job(RecordKind kind) {
-  switch (kind) {
-    case RecordKind::JobSubmitted:
-    case RecordKind::JobDispatched:
-    case RecordKind::JobPassedOn:
-    case RecordKind::JobStaged:
-    case RecordKind::JobStarted:
-    case RecordKind::JobPreempted:
-    case RecordKind::JobFinished:
-    case RecordKind::JobKilled:
-    case RecordKind::JobRejected:
-    case RecordKind::JobLeftWaiting:
-    case RecordKind::JobLeftRunning:
-      return true;
-    default:
-      return false;
-  }
-}
-
 bool ends_a_job(RecordKind kind) {
   return kind == RecordKind::JobFinished || kind == RecordKind::JobKilled || kind == RecordKind::JobRejected;
 }
@@ -32,7 +13,7 @@ bool ends_a_job(RecordKind kind) {
 
 void JobFollower::on(const Record& record) {
   if (outside_ != nullptr && outside_->stop) progress_.stop = true;
-  if (!concerns_a_job(record.kind) || key_of(*record.job) != job_ || course_.end) return;
+  if (record.job == nullptr || key_of(*record.job) != job_ || course_.end) return;
   JobStep step{.at = record.at, .kind = record.kind, .centre = record.centre};
   if (record.kind == RecordKind::JobDispatched) step.centre = record.chosen;
   if (record.kind == RecordKind::JobDispatched || record.kind == RecordKind::JobPassedOn)
@@ -53,7 +34,7 @@ void HolderBook::on(const Record& record) {
     online_[record.centre->index()] += record.accelerators;
     return;
   }
-  if (!concerns_a_job(record.kind)) return;
+  if (record.job == nullptr) return;
   if (key_of(*record.job) == key_of(job_)) {
     on_own(record);
   } else {

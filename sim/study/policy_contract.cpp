@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
-#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,6 +11,7 @@
 #include "suanwang/measure/fingerprint.hpp"
 #include "suanwang/measure/metrics.hpp"
 #include "suanwang/model/simulation.hpp"
+#include "suanwang/work/listed_jobs.hpp"
 
 namespace suanwang {
 namespace {
@@ -31,21 +31,6 @@ class Draws {
  private:
   RandomStream random_;
   std::uint64_t next_ = 0;
-};
-
-class InMemory final : public JobSource {
- public:
-  explicit InMemory(std::vector<Job> jobs) : jobs_{std::move(jobs)} {}
-  std::size_t read(std::span<Job> jobs) override {
-    const std::size_t count = std::min(jobs.size(), jobs_.size() - next_);
-    std::copy_n(jobs_.begin() + static_cast<std::ptrdiff_t>(next_), count, jobs.begin());
-    next_ += count;
-    return count;
-  }
-
- private:
-  std::vector<Job> jobs_;
-  std::size_t next_ = 0;
 };
 
 struct SmallNetwork {
@@ -96,7 +81,7 @@ WorldPlan plan_of(const SmallNetwork& network, bool renamed, std::size_t threads
   WorldPlan plan;
   plan.centres = network.centres;
   plan.pools = network.pools;
-  plan.sources.push_back(std::make_unique<InMemory>(std::move(jobs)));
+  plan.sources.push_back(std::make_unique<ListedJobs>(std::move(jobs)));
   for (std::size_t c = 0; c < network.centres.size(); ++c)
     plan.centre_names.push_back(fmt::format("{}{}", renamed ? "zz" : "centre", c));
   plan.stream_names = {renamed ? "other" : "stream"};
